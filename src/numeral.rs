@@ -1,0 +1,438 @@
+//! Numerals: the bare number, before any unit is known.
+//!
+//! In: text and a byte offset. Out: a [`Numeral`], its exact value split into the digits as printed and the scale that
+//! money keeps in its unit (万 ten thousand, 亿 hundred million, 万亿 trillion). Not here: units, ranges, fractions, signs and
+//! the question whether the number means anything (see [`quantity`).
+//!
+//! ```text
+//! numeral  = arabic tail* | chinese
+//! arabic   = digit+ ("," digit digit digit)* ("." digit+)?      half- or full-width
+//! tail     = more? scale+ more? | arabic scale+                  20余万, 3千万, 1亿5000万
+//! chinese  = section+ ("点" cdigit+ scale*)? | cdigit cdigit+    三千五百, 零点五, 二〇二〇
+//! section  = (cdigit? magnitude)* cdigit? scale*
+//! scale    = 十 百 千 万 亿        more = 余 多 来        vague = 几 数
+//! ```
+
+use rust_decimal::Decimal;
+
+/// A number as read, with the split that money and physical units need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numeral {
+    /// One past its last byte, with 余/多 where they follow the scale (1万余).
+    pub end: usize,
+    /// The digits before the scale: 1.2 of 1.2万, 3500 of 三千五百万.
+    pub mantissa: Decimal,
+    /// The scale as a power of ten: 0, 4, 8 or 12.
+    pub scale: u32,
+    /// Said to be somewhat more (余, 多, 来).
+    pub more: bool,
+    /// No amount can be told (几百, 数十, 十几).
+    pub vague: bool,
+    /// Written with Chinese characters throughout.
+    pub chinese: bool,
+    /// A scale with no digit before it (百家, 千亿): a number only beside a word such as 近 or 破.
+    pub bare: bool,
+    /// How many digit characters the first run has; 4 and no scale may be a year.
+    pub digits: usize,
+}
+
+impl Numeral {
+    /// The number with its scale multiplied out, or `None` where that does not fit a decimal.
+    ///
+    /// ```
+    /// let n = shishu::numeral::parse("20余万人", 0).unwrap();
+    /// assert_eq!((n.value().unwrap().to_string().as_str(), n.more), ("200000", true));
+    /// ```
+    pub fn value(&self) -> Option<Decimal> {
+        self.mantissa.checked_mul(power_of_ten(self.scale)?).map(trim_scaled(self.scale))
+    }
+}
+
+/// A product with a power of ten keeps no zeros after the point that the page does not print (1.2万 is 12000, not 12000.0).
+fn trim_scaled(scale: u32) -> impl Fn(Decimal) -> Decimal {
+    move |value| if scale > 0 && value.scale() > 0 { value.normalize() } else { value }
+}
+
+/// 10 to the `power`, up to what a decimal holds.
+pub fn power_of_ten(power: u32) -> Option<Decimal> {
+    (power <= 28).then(|| Decimal::from_i128_with_scale(10i128.pow(power), 0))
+}
+
+/// Reads the numeral that starts at byte `start`, the longest one.
+///
+/// Returns `None` where no numeral starts there, and where a number has more digits than a decimal holds.
+///
+/// ```
+/// let n = shishu::numeral::parse("三千五百万元", 0).unwrap();
+/// assert_eq!((n.mantissa.to_string().as_str(), n.scale, n.end), ("3500", 4, 15));
+/// ```
+pub fn parse(text: &str, start: usize) -> Option<Numeral> {
+    let rest = text.get(start..)?;
+    let first = rest.chars().next()?;
+    let numeral = if digit(first).is_some() { arabic(rest) } else { chinese(rest) };
+    numeral.map(|n| Numeral { end: start + n.end, ..n })
+}
+
+/// Where the run of characters that may belong to a numeral ends: what an independent scan counts as one numeral.
+pub fn run_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or("");
+    let arabic = rest.chars().next().is_some_and(|c| digit(c).is_some());
+    let belongs = |c: char| if arabic { digit(c).is_some() || matches!(c, '.' | ',' | '．' | '，') } else { is_chinese(c) };
+    start + rest.char_indices().find(|&(_, c)| !belongs(c)).map_or(rest.len(), |(i, _)| i)
+}
+
+/// The value of a half- or full-width digit.
+pub fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => None,
+    }
+}
+
+/// The value of a Chinese digit, formal ones (壹) included.
+pub fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+fn magnitude(c: char) -> Option<u32> {
+    Some(match c {
+        '十' | '拾' => 1,
+        '百' | '佰' => 2,
+        '千' | '仟' => 3,
+        '万' => 4,
+        '亿' => 8,
+        _ => return None,
+    })
+}
+
+/// Whether a character can be part of a Chinese numeral.
+pub fn is_chinese(c: char) -> bool {
+    chinese_digit(c).is_some() || magnitude(c).is_some() || matches!(c, '廿' | '卅' | '半' | '几' | '数')
+}
+
+fn is_more(c: char) -> bool {
+    matches!(c, '余' | '多' | '来')
+}
+
+/// The value of a run of half- or full-width digits with separators.
+fn arabic(rest: &str) -> Option<Numeral> {
+    let (mut value, mut end, digits) = arabic_run(rest)?;
+    let mut tail = Tail::read(rest, end);
+    let mut scale = tail.power;
+    end = tail.end;
+    // 1亿5000万: a further part with a smaller scale adds to the first
+    while tail.power >= 4 && !tail.more {
+        let Some((part, part_end, _)) = rest.get(end..).and_then(arabic_run) else { break };
+        let next = Tail::read(rest, end + part_end);
+        if next.power == 0 || next.power >= tail.power {
+            break;
+        }
+        value = value.checked_add(part.checked_div(power_of_ten(scale - next.power)?)?)?.normalize();
+        (tail, end) = (next, next.end);
+    }
+    let (mantissa, fold) = split_scale(value, scale)?;
+    scale = fold;
+    Some(Numeral { end, mantissa, scale, more: tail.more, vague: tail.vague, chinese: false, bare: false, digits })
+}
+
+fn arabic_run(rest: &str) -> Option<(Decimal, usize, usize)> {
+    let bytes = rest.as_bytes();
+    let (mut plain, mut end, mut digits, mut point) = (String::new(), 0, 0, false);
+    let mut since_separator = 0;
+    let mut separated = false;
+    let mut chars = rest.char_indices().peekable();
+    while let Some(&(at, c)) = chars.peek() {
+        if let Some(d) = digit(c) {
+            if plain.len() > 28 {
+                return None;
+            }
+            plain.push(char::from(b'0' + d as u8));
+            since_separator += 1;
+            digits += usize::from(!point);
+            chars.next();
+            end = at + c.len_utf8();
+        } else if matches!(c, '.' | '．') && !point && digit_at(rest, at + c.len_utf8()) {
+            point = true;
+            plain.push('.');
+            chars.next();
+        } else if matches!(c, ',' | '，') && !point && (separated && since_separator == 3 || !separated && since_separator <= 3) && group_follows(rest, at + c.len_utf8()) {
+            (separated, since_separator) = (true, 0);
+            chars.next();
+        } else {
+            break;
+        }
+    }
+    let _ = bytes;
+    Some((plain.parse().ok()?, end, digits)).filter(|_| digits > 0)
+}
+
+fn digit_at(rest: &str, at: usize) -> bool {
+    rest.get(at..).and_then(|r| r.chars().next()).is_some_and(|c| digit(c).is_some())
+}
+
+/// Whether exactly three digits follow: only then is a comma a thousands separator.
+fn group_follows(rest: &str, at: usize) -> bool {
+    rest.get(at..).is_some_and(|r| r.chars().take(4).take_while(|&c| digit(c).is_some()).count() == 3)
+}
+
+/// The scale words after a run of digits, with the 余 or 多 among them.
+#[derive(Clone, Copy)]
+struct Tail {
+    end: usize,
+    power: u32,
+    more: bool,
+    vague: bool,
+}
+
+impl Tail {
+    fn read(rest: &str, start: usize) -> Tail {
+        let mut tail = Tail { end: start, power: 0, more: false, vague: false };
+        let mut chars = rest[start..].char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next_scale = chars.peek().is_some_and(|&(_, n)| magnitude(n).is_some_and(|m| m >= 2));
+            match magnitude(c).filter(|&m| m >= 2 || tail.power > 0 || next_scale) {
+                Some(power) if tail.power + power <= 16 => tail.power += power,
+                _ if is_more(c) && !tail.more && (c != '来' || next_scale) => tail.more = true,
+                _ if c == '几' && !tail.vague => tail.vague = true,
+                _ => break,
+            }
+            tail.end = start + at + c.len_utf8();
+        }
+        tail
+    }
+}
+
+/// Splits `value × 10^power` into a mantissa and the scale 0, 4, 8 or 12.
+fn split_scale(value: Decimal, power: u32) -> Option<(Decimal, u32)> {
+    let scale = match power {
+        0..4 => 0,
+        4..8 => 4,
+        8..12 => 8,
+        _ => 12,
+    };
+    let rest = power - scale;
+    let mantissa = value.checked_mul(power_of_ten(rest)?)?;
+    Some((trim_scaled(rest)(mantissa), scale))
+}
+
+/// The state of reading a Chinese numeral from left to right.
+#[derive(Default)]
+struct Reader {
+    total: u128,       // whole sections above 亿 and 万 that are closed
+    section: u128,     // below 万
+    pending: Option<u32>,
+    last_power: u32,   // magnitude of the last unit read, for 一百二 = 120
+    top: u32,          // highest scale met: 4, 8 or 12
+    zero: bool,
+    more: bool,
+    vague: bool,
+    digits_only: u128,
+    digit_count: usize,
+    any_magnitude: bool,
+    bare: bool,
+}
+
+impl Reader {
+    fn digit(&mut self, d: u32) {
+        if let Some(previous) = self.pending {
+            if previous != 0 && self.any_magnitude {
+                self.vague = true; // 三四十: from three to four tens
+            }
+        }
+        self.zero |= d == 0;
+        self.pending = Some(d);
+        self.digits_only = self.digits_only.saturating_mul(10).saturating_add(u128::from(d));
+        self.digit_count += 1;
+    }
+
+    fn magnitude(&mut self, power: u32) {
+        if self.digit_count > 1 && !self.any_magnitude && self.digits_only >= 10 && !self.zero {
+            self.vague = true;
+        }
+        if self.pending.is_none() && !self.any_magnitude {
+            self.bare = power >= 2;
+            self.pending = Some(1);
+        }
+        self.any_magnitude = true;
+        let digit = u128::from(self.pending.take().unwrap_or(0));
+        match power {
+            1..=3 => self.section += digit.max(u128::from(self.section == 0 && power == 1 && digit == 0)) * 10u128.pow(power),
+            _ => {
+                let unit = 10u128.pow(power);
+                let section = self.section + digit;
+                self.total = if self.total > 0 && self.total < unit || section == 0 { (self.total + section) * unit } else { self.total + section * unit };
+                self.section = 0;
+                self.top = if power == 8 && self.top == 4 { 12 } else { self.top.max(power) };
+            }
+        }
+        (self.last_power, self.zero) = (power, false);
+    }
+
+    fn value(&self) -> u128 {
+        if !self.any_magnitude {
+            return self.digits_only;
+        }
+        let last = u128::from(self.pending.unwrap_or(0));
+        let shorthand = self.last_power >= 2 && !self.zero && last > 0;
+        let unit = if shorthand { 10u128.pow(self.last_power - 1) } else { 1 };
+        self.total + self.section + last * unit
+    }
+}
+
+fn chinese(rest: &str) -> Option<Numeral> {
+    let mut reader = Reader::default();
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some(&(at, c)) = chars.peek() {
+        if end > 96 {
+            break; // longer than any number that a decimal holds
+        }
+        let next = rest[at + c.len_utf8()..].chars().next();
+        if let Some(d) = chinese_digit(c) {
+            reader.digit(d);
+        } else if let Some(tens) = match c { '廿' => Some(2), '卅' => Some(3), _ => None } {
+            reader.digit(tens);
+            reader.magnitude(1);
+        } else if let Some(power) = magnitude(c) {
+            reader.magnitude(power);
+        } else if c == '几' || c == '数' && next.is_some_and(|n| magnitude(n).is_some()) {
+            reader.vague = true;
+            reader.pending = Some(1);
+        } else if is_more(c) && reader.any_magnitude && !reader.more && (c != '来' || next.is_some_and(|n| n != '自' && n != '到' && n != '源')) {
+            reader.more = true;
+            end = at + c.len_utf8();
+            chars.next();
+            // 两千多万: the scale goes on after it
+            if let Some((at, c)) = chars.peek().copied().filter(|&(_, c)| magnitude(c).is_some_and(|p| p >= 4)) {
+                reader.magnitude(magnitude(c)?);
+                end = at + c.len_utf8();
+            }
+            break;
+        } else {
+            break;
+        }
+        chars.next();
+        end = at + c.len_utf8();
+    }
+    if end == 0 || !(reader.digit_count > 0 || reader.any_magnitude || reader.vague) {
+        return None;
+    }
+    finish_chinese(rest, end, reader)
+}
+
+fn finish_chinese(rest: &str, end: usize, reader: Reader) -> Option<Numeral> {
+    let whole = i128::try_from(reader.value()).ok().and_then(|v| Decimal::try_from_i128_with_scale(v, 0).ok())?;
+    let base = Numeral {
+        end,
+        mantissa: whole,
+        scale: 0,
+        more: reader.more,
+        vague: reader.vague,
+        chinese: true,
+        bare: reader.bare,
+        digits: if reader.any_magnitude { 0 } else { reader.digit_count },
+    };
+    if let Some(decimal) = decimal_part(rest, end, whole) {
+        return Some(Numeral { end: decimal.0, mantissa: decimal.1, scale: decimal.2, ..base });
+    }
+    if reader.top == 0 {
+        return Some(base);
+    }
+    let mantissa = whole.checked_div(power_of_ten(reader.top)?)?.normalize();
+    Some(Numeral { mantissa, scale: reader.top, ..base })
+}
+
+/// 点 with Chinese digits after it, then a scale: 三点五亿.
+fn decimal_part(rest: &str, end: usize, whole: Decimal) -> Option<(usize, Decimal, u32)> {
+    let after = rest.get(end..)?.strip_prefix('点')?;
+    let mut digits = String::new();
+    let mut at = end + '点'.len_utf8();
+    for c in after.chars() {
+        let Some(d) = chinese_digit(c).filter(|_| digits.len() < 20 && c != '两') else { break };
+        digits.push(char::from(b'0' + d as u8));
+        at += c.len_utf8();
+    }
+    if digits.is_empty() {
+        return None;
+    }
+    let value: Decimal = format!("{whole}.{digits}").parse().ok()?;
+    let tail = Tail::read(rest, at);
+    let (mantissa, scale) = split_scale(value, tail.power)?;
+    Some((tail.end, mantissa, scale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values() {
+        let cases = [
+            ("3500家", "3500", 0, 4),
+            ("1,204.5亿元", "1204.5", 8, 10),
+            ("1,100万", "1100", 4, 8),
+            ("12,34", "12", 0, 2),
+            ("7823.0", "7823.0", 0, 6),
+            ("１２０亿", "120", 8, 12),
+            ("1.2万", "1.2", 4, 6),
+            ("3千万元", "3000", 4, 7),
+            ("20余万人", "20", 4, 8),
+            ("3千多", "3000", 0, 7),
+            ("5万亿元", "5", 12, 7),
+            ("1亿5000万元", "1.5", 8, 11),
+            ("三千五百", "3500", 0, 12),
+            ("三千五百万元", "3500", 4, 15),
+            ("一亿五千万", "1.5", 8, 15),
+            ("一万五千亿", "1.5", 12, 15),
+            ("二十万亿", "20", 12, 12),
+            ("两百多家", "200", 0, 9),
+            ("一百二", "120", 0, 9),
+            ("一百零二", "102", 0, 12),
+            ("三万五", "3.5", 4, 9),
+            ("十二", "12", 0, 6),
+            ("二十", "20", 0, 6),
+            ("廿八", "28", 0, 6),
+            ("二〇二〇年", "2020", 0, 12),
+            ("零点五", "0.5", 0, 9),
+            ("三点五亿", "3.5", 8, 12),
+            ("两千多万", "2000", 4, 12),
+            ("千亿元", "1000", 8, 6),
+            ("十", "10", 0, 3),
+        ];
+        for (text, mantissa, scale, end) in cases {
+            let n = parse(text, 0).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((n.mantissa.to_string().as_str(), n.scale, n.end), (mantissa, scale, end), "{text}");
+        }
+    }
+
+    #[test]
+    fn vague_amounts_are_told() {
+        for text in ["几百万", "数十家", "十几个", "三四十家", "10几家"] {
+            assert!(parse(text, 0).is_some_and(|n| n.vague), "{text}");
+        }
+        for text in ["二十家", "三百五十", "一百二"] {
+            assert!(parse(text, 0).is_some_and(|n| !n.vague), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_numeral() {
+        for text in ["", "企业", "点五", "多", "余家", "来"] {
+            assert_eq!(parse(text, 0), None, "{text}");
+        }
+        assert_eq!(parse(&"9".repeat(64), 0), None);
+    }
+}

@@ -1,0 +1,193 @@
+//! The row: one numeric fact, flat and ready to print.
+//!
+//! In: what [`resolve`](crate::resolve) settled. Out: [`Row`] and the names of its [`Column`]s. Not here: files and formats
+//! ([`sink`](crate::sink)) or any decision about the text.
+
+use rust_decimal::Decimal;
+
+/// What a row states: a number, or a date for the events of unit 日期 ("date").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// An exact decimal, with the digits as printed (`7823.0` stays so).
+    Number(Decimal),
+    /// A date or period form such as `2020-12-12`.
+    Date(String),
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Number(number) => number.fmt(f),
+            Value::Date(date) => date.fmt(f),
+        }
+    }
+}
+
+/// One numeric fact with everything that is known of it. Offsets and lines are those of the decoded input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Canonical name of the park the fact belongs to; empty where it belongs to none or none is known.
+    pub zone: String,
+    /// What is measured, as a statistical table would head the column.
+    pub metric: String,
+    /// The page's own words for the metric.
+    pub metric_text: String,
+    /// The number.
+    pub value: Value,
+    /// The number with its unit, as printed.
+    pub value_text: String,
+    /// Canonical unit, with the scale for money and physical units (亿元), without for counts (家).
+    pub unit: String,
+    /// The word that blurs the value (余, 近, 超过), empty for an exact one.
+    pub qualifier: String,
+    /// `goal`, `forecast`, or empty for a plain statement.
+    pub mood: String,
+    /// The subject of the sentence as printed, where it is not the zone (a company, a city).
+    pub subject: String,
+    /// Which step of the resolution gave the zone: clause, sentence, paragraph, article, issue, option or none.
+    pub zone_from: String,
+    /// The same for the period.
+    pub period_from: String,
+    /// When the value holds: `2020`, `2020-12`, `2020-Q1`, `2020-01/2020-09`, or empty.
+    pub period: String,
+    /// First day of the period, `YYYY-MM-DD`, or empty.
+    pub period_start: String,
+    /// Last day of the period, inclusive, or empty.
+    pub period_end: String,
+    /// The number with its unit: the pieces of the input joined.
+    pub quote: String,
+    /// The sentence, repaired.
+    pub sentence: String,
+    /// The headline of the article, repaired.
+    pub headline: String,
+    /// The document's name.
+    pub source: String,
+    /// Line of the input on which the quote starts, from 1.
+    pub line: usize,
+    /// First character of the quote in the decoded input, from 0.
+    pub start: usize,
+    /// One past its last character.
+    pub end: usize,
+    /// The document's date of issue, `YYYY-MM-DD`, or empty.
+    pub issue_date: String,
+    /// The id of the rule that found it.
+    pub rule: String,
+    /// A hash of the content, the same on every run.
+    pub row_id: String,
+}
+
+/// The columns of a row, in the order of the full set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// See the fields of [`Row`], which have the same names.
+    Zone,
+    #[allow(missing_docs)]
+    Metric,
+    #[allow(missing_docs)]
+    Value,
+    #[allow(missing_docs)]
+    Unit,
+    #[allow(missing_docs)]
+    Period,
+    #[allow(missing_docs)]
+    MetricText,
+    #[allow(missing_docs)]
+    ValueText,
+    #[allow(missing_docs)]
+    Qualifier,
+    #[allow(missing_docs)]
+    Mood,
+    #[allow(missing_docs)]
+    Subject,
+    #[allow(missing_docs)]
+    ZoneFrom,
+    #[allow(missing_docs)]
+    PeriodFrom,
+    #[allow(missing_docs)]
+    PeriodStart,
+    #[allow(missing_docs)]
+    PeriodEnd,
+    #[allow(missing_docs)]
+    Quote,
+    #[allow(missing_docs)]
+    Sentence,
+    #[allow(missing_docs)]
+    Headline,
+    #[allow(missing_docs)]
+    Source,
+    #[allow(missing_docs)]
+    Line,
+    #[allow(missing_docs)]
+    Start,
+    #[allow(missing_docs)]
+    End,
+    #[allow(missing_docs)]
+    IssueDate,
+    #[allow(missing_docs)]
+    Rule,
+    #[allow(missing_docs)]
+    RowId,
+}
+
+/// Every column with its name in output headers, English and Chinese.
+pub const COLUMNS: [(Column, &str, &str); 24] = [
+    (Column::Zone, "zone", "园区"),
+    (Column::Metric, "metric", "指标"),
+    (Column::Value, "value", "数值"),
+    (Column::Unit, "unit", "单位"),
+    (Column::Period, "period", "时期"),
+    (Column::MetricText, "metric_text", "指标原文"),
+    (Column::ValueText, "value_text", "数值原文"),
+    (Column::Qualifier, "qualifier", "约数词"),
+    (Column::Mood, "mood", "语气"),
+    (Column::Subject, "subject", "主语"),
+    (Column::ZoneFrom, "zone_from", "园区来源"),
+    (Column::PeriodFrom, "period_from", "时期来源"),
+    (Column::PeriodStart, "period_start", "起始日"),
+    (Column::PeriodEnd, "period_end", "截止日"),
+    (Column::Quote, "quote", "引文"),
+    (Column::Sentence, "sentence", "原句"),
+    (Column::Headline, "headline", "标题"),
+    (Column::Source, "source", "来源"),
+    (Column::Line, "line", "行号"),
+    (Column::Start, "start", "起点"),
+    (Column::End, "end", "终点"),
+    (Column::IssueDate, "issue_date", "发布日期"),
+    (Column::Rule, "rule", "规则"),
+    (Column::RowId, "row_id", "行标识"),
+];
+
+/// The five columns of the row contract.
+pub const DEFAULT_COLUMNS: [Column; 5] = [Column::Zone, Column::Metric, Column::Value, Column::Unit, Column::Period];
+
+impl Row {
+    /// The text of one column.
+    pub fn field(&self, column: Column) -> String {
+        match column {
+            Column::Zone => self.zone.clone(),
+            Column::Metric => self.metric.clone(),
+            Column::Value => self.value.to_string(),
+            Column::Unit => self.unit.clone(),
+            Column::Period => self.period.clone(),
+            Column::MetricText => self.metric_text.clone(),
+            Column::ValueText => self.value_text.clone(),
+            Column::Qualifier => self.qualifier.clone(),
+            Column::Mood => self.mood.clone(),
+            Column::Subject => self.subject.clone(),
+            Column::ZoneFrom => self.zone_from.clone(),
+            Column::PeriodFrom => self.period_from.clone(),
+            Column::PeriodStart => self.period_start.clone(),
+            Column::PeriodEnd => self.period_end.clone(),
+            Column::Quote => self.quote.clone(),
+            Column::Sentence => self.sentence.clone(),
+            Column::Headline => self.headline.clone(),
+            Column::Source => self.source.clone(),
+            Column::Line => self.line.to_string(),
+            Column::Start => self.start.to_string(),
+            Column::End => self.end.to_string(),
+            Column::IssueDate => self.issue_date.clone(),
+            Column::Rule => self.rule.clone(),
+            Column::RowId => self.row_id.clone(),
+        }
+    }
+}
