@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `shishu`; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    shishu::cli::run()
+}

@@ -77,7 +77,8 @@ pub fn parse(text: &str, start: usize) -> Option<Numeral> {
 pub fn run_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or("");
     let arabic = rest.chars().next().is_some_and(|c| digit(c).is_some());
-    let belongs = |c: char| if arabic { digit(c).is_some() || matches!(c, '.' | ',' | '．' | '，') } else { is_chinese(c) };
+    let belongs =
+        |c: char| if arabic { digit(c).is_some() || matches!(c, '.' | ',' | '．' | '，') } else { is_chinese(c) };
     start + rest.char_indices().find(|&(_, c)| !belongs(c)).map_or(rest.len(), |(i, _)| i)
 }
 
@@ -168,7 +169,11 @@ fn arabic_run(rest: &str) -> Option<(Decimal, usize, usize)> {
             point = true;
             plain.push('.');
             chars.next();
-        } else if matches!(c, ',' | '，') && !point && (separated && since_separator == 3 || !separated && since_separator <= 3) && group_follows(rest, at + c.len_utf8()) {
+        } else if matches!(c, ',' | '，')
+            && !point
+            && (separated && since_separator == 3 || !separated && since_separator <= 3)
+            && group_follows(rest, at + c.len_utf8())
+        {
             (separated, since_separator) = (true, 0);
             chars.next();
         } else {
@@ -231,11 +236,11 @@ fn split_scale(value: Decimal, power: u32) -> Option<(Decimal, u32)> {
 /// The state of reading a Chinese numeral from left to right.
 #[derive(Default)]
 struct Reader {
-    total: u128,       // whole sections above 亿 and 万 that are closed
-    section: u128,     // below 万
+    total: u128,   // whole sections above 亿 and 万 that are closed
+    section: u128, // below 万
     pending: Option<u32>,
-    last_power: u32,   // magnitude of the last unit read, for 一百二 = 120
-    top: u32,          // highest scale met: 4, 8 or 12
+    last_power: u32, // magnitude of the last unit read, for 一百二 = 120
+    top: u32,        // highest scale met: 4, 8 or 12
     zero: bool,
     more: bool,
     vague: bool,
@@ -269,11 +274,17 @@ impl Reader {
         self.any_magnitude = true;
         let digit = u128::from(self.pending.take().unwrap_or(0));
         match power {
-            1..=3 => self.section += digit.max(u128::from(self.section == 0 && power == 1 && digit == 0)) * 10u128.pow(power),
+            1..=3 => {
+                self.section += digit.max(u128::from(self.section == 0 && power == 1 && digit == 0)) * 10u128.pow(power)
+            }
             _ => {
                 let unit = 10u128.pow(power);
                 let section = self.section + digit;
-                self.total = if self.total > 0 && self.total < unit || section == 0 { (self.total + section) * unit } else { self.total + section * unit };
+                self.total = if self.total > 0 && self.total < unit || section == 0 {
+                    (self.total + section) * unit
+                } else {
+                    self.total + section * unit
+                };
                 self.section = 0;
                 self.top = if power == 8 && self.top == 4 { 12 } else { self.top.max(power) };
             }
@@ -303,7 +314,11 @@ fn chinese(rest: &str) -> Option<Numeral> {
         let next = rest[at + c.len_utf8()..].chars().next();
         if let Some(d) = chinese_digit(c) {
             reader.digit(d);
-        } else if let Some(tens) = match c { '廿' => Some(2), '卅' => Some(3), _ => None } {
+        } else if let Some(tens) = match c {
+            '廿' => Some(2),
+            '卅' => Some(3),
+            _ => None,
+        } {
             reader.digit(tens);
             reader.magnitude(1);
         } else if let Some(power) = magnitude(c) {
@@ -311,7 +326,11 @@ fn chinese(rest: &str) -> Option<Numeral> {
         } else if c == '几' || c == '数' && next.is_some_and(|n| magnitude(n).is_some()) {
             reader.vague = true;
             reader.pending = Some(1);
-        } else if is_more(c) && reader.any_magnitude && !reader.more && (c != '来' || next.is_some_and(|n| n != '自' && n != '到' && n != '源')) {
+        } else if is_more(c)
+            && reader.any_magnitude
+            && !reader.more
+            && (c != '来' || next.is_some_and(|n| n != '自' && n != '到' && n != '源'))
+        {
             reader.more = true;
             end = at + c.len_utf8();
             chars.next();

@@ -52,7 +52,12 @@ impl<T: Default> Builder<T> {
 
     /// Packs the words for look-up.
     pub fn build(self) -> WordTable<T> {
-        let mut table = WordTable { first: vec![0; 0x1_0000], nodes: Vec::with_capacity(self.children.len()), edges: Vec::new(), values: Vec::new() };
+        let mut table = WordTable {
+            first: vec![0; 0x1_0000],
+            nodes: Vec::with_capacity(self.children.len()),
+            edges: Vec::new(),
+            values: Vec::new(),
+        };
         for (children, value) in self.children.iter().zip(self.values) {
             let start = table.edges.len() as u32;
             table.edges.extend(children.iter().map(|(&c, &node)| (c, node)));
@@ -72,6 +77,11 @@ impl<T: Default> Builder<T> {
 }
 
 impl<T> WordTable<T> {
+    /// All payloads, in the order of their words.
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
     /// The longest word that starts at byte `start`: its end and payload.
     ///
     /// ```
@@ -98,7 +108,13 @@ impl<T> WordTable<T> {
             let edges = &self.edges[edges.0 as usize..edges.1 as usize];
             node = match edges {
                 [] => 0,
-                [(only, child)] => if *only == c { *child } else { 0 },
+                [(only, child)] => {
+                    if *only == c {
+                        *child
+                    } else {
+                        0
+                    }
+                }
                 _ => edges.binary_search_by_key(&c, |&(c, _)| c).map_or(0, |i| edges[i].1),
             };
             end += c.len_utf8();

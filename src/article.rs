@@ -1,0 +1,317 @@
+//! Articles: which blocks of a page belong together, and under which headline.
+//!
+//! In: a [`Page`] and the layout words. Out: [`Article`]s in the order of their first paragraphs. An article begins at a
+//! paragraph with a dateline (本报讯), after a byline (▶ 本报记者 某某), after the signature that ended the one before, after
+//! the paper's masthead, or at a Markdown title of the same or a higher rank; on a digest (快讯, 要闻, or short items whose
+//! headlines retell them) at every headline. Short lines between the paragraphs of one article are its inner titles and
+//! begin nothing. A headline may stand before or after its article, and on PDF pages anywhere: it goes to the article it
+//! shares most text with, counted in pairs of characters. Not here: what an article says; bylines and furniture are in none.
+
+use crate::chars;
+use crate::layout::{BlockKind, LayoutWords, Page};
+
+/// Blocks of a page that make one article, as indices into [`Page::blocks`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Its headline, which is the first of `blocks` too; none where the page has none for it.
+    pub headline: Option<usize>,
+    /// Headline, then inner titles, paragraphs, captions and tables in reading order.
+    pub blocks: Vec<usize>,
+}
+
+/// Finds the articles of a page. Every heading, paragraph, caption and table is in exactly one.
+pub fn split(page: &Page, words: &LayoutWords) -> Vec<Article> {
+    let signs: Vec<Sign> = (0..page.blocks.len()).map(|at| sign(page, words, at)).collect();
+    let mut starts = starts(page, &signs);
+    if starts.len() == 1 && is_digest(page, &signs, words) {
+        starts = digest_starts(&signs);
+    }
+    Sorter::new(page, &signs, starts).articles()
+}
+
+/// What a block says about where articles begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Body,
+    /// A paragraph that begins with 本报讯 or the like.
+    Dateline,
+    Heading,
+    /// A byline before its article.
+    Opening,
+    /// A signature after its article.
+    Closing,
+    /// The paper's masthead, not a page number or a line about the publication.
+    Masthead,
+    /// Lines about the publication of a web page, which follow its headline.
+    Published,
+    Other,
+    /// A caption or a table: goes with what is around.
+    Attached,
+}
+
+fn sign(page: &Page, words: &LayoutWords, at: usize) -> Sign {
+    let block = page.blocks[at];
+    let text = block.span.of(&page.text);
+    match block.kind {
+        BlockKind::Heading => Sign::Heading,
+        BlockKind::Body if words.opens_article(text) => Sign::Dateline,
+        BlockKind::Body => Sign::Body,
+        BlockKind::Byline if words.is_opening_byline(text) => Sign::Opening,
+        BlockKind::Byline => Sign::Closing,
+        BlockKind::Masthead if words.is_paper_masthead(text) => Sign::Masthead,
+        BlockKind::Masthead if words.is_publication(text) => Sign::Published,
+        BlockKind::Masthead => Sign::Other,
+        BlockKind::Caption | BlockKind::Table => Sign::Attached,
+    }
+}
+
+fn is_paragraph(sign: Sign) -> bool {
+    matches!(sign, Sign::Body | Sign::Dateline)
+}
+
+/// The paragraphs that begin an article: the first one of the page and those that `signs` set off.
+fn starts(page: &Page, signs: &[Sign]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut ranks = Ranks::default();
+    let mut set_off = true;
+    for (at, sign) in signs.iter().enumerate() {
+        match sign {
+            Sign::Heading => set_off |= ranks.begins_article(page.level(at)),
+            Sign::Opening | Sign::Closing | Sign::Masthead => set_off = true,
+            Sign::Body | Sign::Dateline => {
+                if set_off || *sign == Sign::Dateline {
+                    starts.push(at);
+                    ranks.next_article();
+                }
+                ranks.body = true;
+                set_off = false;
+            }
+            Sign::Published | Sign::Other | Sign::Attached => {}
+        }
+    }
+    starts
+}
+
+/// The Markdown levels seen in the current article: its own, from before its first paragraph, and the deepest since.
+#[derive(Default)]
+struct Ranks {
+    own: usize,
+    deepest: usize,
+    ahead: usize,
+    body: bool,
+}
+
+impl Ranks {
+    /// Whether a title of this level, 0 for none, begins an article after the current one. One of the same level does
+    /// where the article has deeper titles, so that levels mean something.
+    fn begins_article(&mut self, level: usize) -> bool {
+        if level == 0 {
+            return false;
+        }
+        if self.ahead == 0 || level < self.ahead {
+            self.ahead = level;
+        }
+        let begins = self.body && self.own > 0 && (level < self.own || (level == self.own && self.deepest > level));
+        self.deepest = self.deepest.max(level);
+        begins
+    }
+
+    fn next_article(&mut self) {
+        *self = Ranks { own: self.ahead, deepest: self.ahead, ..Ranks::default() };
+    }
+}
+
+/// A page of short items: its first line says so, or each headline has one paragraph and retells it.
+fn is_digest(page: &Page, signs: &[Sign], words: &LayoutWords) -> bool {
+    let headings = signs.iter().filter(|sign| **sign == Sign::Heading).count();
+    let paragraphs = signs.iter().filter(|sign| is_paragraph(**sign)).count();
+    let first = page.blocks.iter().zip(signs).find(|(_, sign)| **sign == Sign::Heading);
+    let named = first.is_some_and(|(block, _)| words.names_digest(block.span.of(&page.text)));
+    if named {
+        return headings >= 3 && paragraphs >= 2 && paragraphs <= headings * 2;
+    }
+    let pairs: Vec<(usize, usize)> = headed_paragraphs(signs);
+    if pairs.len() < 3 || pairs.len() != headings || pairs.len() != paragraphs {
+        return false;
+    }
+    let share = |(heading, body): &(usize, usize)| {
+        let text = |at: usize| page.blocks[at].span.of(&page.text);
+        Pairs::of(std::iter::once(text(*body))).share(text(*heading))
+    };
+    pairs.iter().map(share).sum::<u32>() >= 500 * pairs.len() as u32
+}
+
+/// Headings with the paragraph right below them.
+fn headed_paragraphs(signs: &[Sign]) -> Vec<(usize, usize)> {
+    let pair = |(at, two): (usize, &[Sign])| (two[0] == Sign::Heading && is_paragraph(two[1])).then_some((at, at + 1));
+    signs.windows(2).enumerate().filter_map(pair).collect()
+}
+
+/// On a digest each headline with a paragraph begins an article, and so does text before the first.
+fn digest_starts(signs: &[Sign]) -> Vec<usize> {
+    let mut starts: Vec<usize> = headed_paragraphs(signs).into_iter().map(|(_, body)| body).collect();
+    let first = signs.iter().position(|sign| is_paragraph(*sign));
+    if let Some(first) = first.filter(|first| !starts.contains(first)) {
+        starts.insert(0, first);
+    }
+    starts
+}
+
+/// Gives each block to an article.
+struct Sorter<'a> {
+    page: &'a Page,
+    signs: &'a [Sign],
+    starts: Vec<usize>,
+    /// One past the last paragraph of each article; headings from here to the next start stand between articles.
+    ends: Vec<usize>,
+    pairs: Vec<Option<Pairs>>,
+}
+
+/// A headline that has lost its article is looked for in this many articles on either side.
+const REACH: usize = 8;
+/// What a neighbour gains over an article farther off, and the article below over the one above, in thousandths.
+const NEAR: u32 = 150;
+const BELOW: u32 = 1;
+/// What a headline must share with an article farther off, in thousandths.
+const FAR: u32 = 400;
+
+impl<'a> Sorter<'a> {
+    fn new(page: &'a Page, signs: &'a [Sign], starts: Vec<usize>) -> Self {
+        let end = |(i, start): (usize, &usize)| {
+            let next = starts.get(i + 1).copied().unwrap_or(signs.len());
+            (*start..next).rev().find(|at| is_paragraph(signs[*at])).map_or(*start, |last| last + 1)
+        };
+        let ends = starts.iter().enumerate().map(end).collect();
+        let pairs = starts.iter().map(|_| None).collect();
+        Sorter { page, signs, starts, ends, pairs }
+    }
+
+    fn articles(mut self) -> Vec<Article> {
+        let mut articles = vec![Article::default(); self.starts.len().max(1)];
+        let mut best = vec![0; articles.len()];
+        let mut current = 0;
+        for at in 0..self.signs.len() {
+            if self.starts.get(current + 1).is_some_and(|start| at >= *start) {
+                current += 1;
+            }
+            let (article, score) = match self.signs[at] {
+                Sign::Body | Sign::Dateline => (current, 0),
+                Sign::Heading => self.heading(at, current),
+                Sign::Attached => (current, 0),
+                Sign::Opening | Sign::Closing | Sign::Masthead | Sign::Published | Sign::Other => continue,
+            };
+            articles[article].blocks.push(at);
+            if score > best[article] {
+                best[article] = score;
+                articles[article].headline = Some(at);
+            }
+        }
+        articles.iter_mut().for_each(Article::put_headline_first);
+        articles.retain(|article| !article.blocks.is_empty());
+        articles
+    }
+
+    /// The article a heading belongs to, and how well it would do as the headline; 0 for an inner title.
+    fn heading(&mut self, at: usize, current: usize) -> (usize, u32) {
+        let Some(first) = self.starts.first() else { return (0, 1) };
+        let before_all = at < *first;
+        let (above, below) = if before_all {
+            (None, Some(0))
+        } else if at >= self.ends[current] {
+            (Some(current), (current + 1 < self.starts.len()).then_some(current + 1))
+        } else {
+            return (current, 0);
+        };
+        if let (1.., Some(below)) = (self.page.level(at), below) {
+            return (below, 1 + NEAR + self.share(at, below) + self.introduces(at));
+        }
+        self.best_article(at, above, below)
+    }
+
+    /// What speaks for a headline rather than an inner title: a byline or the lines about the publication right below
+    /// settle it, the first place on the page counts a little.
+    fn introduces(&self, at: usize) -> u32 {
+        let byline = matches!(self.signs.get(at + 1), Some(Sign::Opening | Sign::Published));
+        u32::from(byline) * 1000 + u32::from(at == 0) * 200
+    }
+
+    fn best_article(&mut self, at: usize, above: Option<usize>, below: Option<usize>) -> (usize, u32) {
+        let near = |article: usize| above == Some(article) || below == Some(article);
+        let center = below.or(above).unwrap_or(0);
+        let (from, to) = (center.saturating_sub(REACH), (center + REACH).min(self.starts.len()));
+        let mut best = (center, 0);
+        for article in from..to {
+            let share = self.share(at, article);
+            let close = u32::from(near(article)) * NEAR + u32::from(below == Some(article)) * BELOW;
+            let score = 1 + share + close;
+            if score > best.1 && (close > 0 || share >= FAR) {
+                best = (article, score);
+            }
+        }
+        (best.0, best.1 + self.introduces(at))
+    }
+
+    /// How much of a heading's text an article holds, in thousandths.
+    fn share(&mut self, heading: usize, article: usize) -> u32 {
+        let Sorter { page, signs, starts, ends, pairs } = self;
+        let text = |at: usize| page.blocks[at].span.of(&page.text);
+        let paragraphs = (starts[article]..ends[article]).filter(|at| is_paragraph(signs[*at])).map(text);
+        pairs[article].get_or_insert_with(|| Pairs::of(paragraphs)).share(text(heading))
+    }
+}
+
+impl Article {
+    fn put_headline_first(&mut self) {
+        let place = self.headline.and_then(|headline| self.blocks.iter().position(|block| *block == headline));
+        if let Some(place) = place {
+            self.blocks[..=place].rotate_right(1);
+        }
+    }
+}
+
+/// The pairs of neighbouring characters of a text, as a set of hash bits eight times as wide as the text is long: at most
+/// one pair in eight is taken for another, which does not matter for a comparison, and nothing is allocated per pair.
+struct Pairs {
+    bits: Vec<u64>,
+}
+
+impl Pairs {
+    fn of<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Self {
+        let bytes: usize = texts.clone().map(str::len).sum();
+        let mut pairs = Pairs { bits: vec![0; (bytes / 16).next_power_of_two()] };
+        for text in texts {
+            for_pairs(text, |a, b| {
+                let (word, bit) = pairs.place(a, b);
+                pairs.bits[word] |= bit;
+            });
+        }
+        pairs
+    }
+
+    fn place(&self, a: char, b: char) -> (usize, u64) {
+        let hash = (u64::from(a) << 21 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+        ((hash >> 6) as usize & (self.bits.len() - 1), 1 << (hash & 63))
+    }
+
+    /// How many of a text's pairs are in the set, in thousandths.
+    fn share(&self, text: &str) -> u32 {
+        let (mut all, mut found) = (0, 0);
+        for_pairs(text, |a, b| {
+            let (word, bit) = self.place(a, b);
+            all += 1;
+            found += u32::from(self.bits[word] & bit != 0);
+        });
+        (found * 1000).checked_div(all).unwrap_or(0)
+    }
+}
+
+fn for_pairs(text: &str, mut each: impl FnMut(char, char)) {
+    let mut last = None;
+    for c in text.chars() {
+        let word = chars::is_han(c) || chars::is_latin(c) || chars::is_digit(c);
+        if let (Some(last), true) = (last, word) {
+            each(last, c);
+        }
+        last = word.then_some(c);
+    }
+}

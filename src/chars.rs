@@ -1,0 +1,113 @@
+//! What a character is: the few Unicode facts that several stages ask for.
+//!
+//! In: one character. Out: yes or no, or a width. These are properties of the writing system, fixed by Unicode; words and
+//! the marks whose meaning is a choice of the language rules live in `rules/`. Not here: any look at more than one
+//! character. Every function is a comparison of code points, so a stage may call it for each character of a page.
+
+/// A Chinese character (汉字), 〇 and 々 with them.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '々' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A digit, half-width or full-width.
+pub fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+/// A full-width digit.
+pub fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
+}
+
+/// A letter of the Latin alphabet, half-width or full-width.
+pub fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{C0}'..='\u{24F}')
+}
+
+/// A character of a Chinese numeral: after one of these a digit would read on as the same number.
+pub fn is_han_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
+}
+
+/// A character that ends a line. A carriage return before a line feed is the caller's business.
+pub fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// White space inside a line.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() && !is_break(c)
+}
+
+/// A control character or one without width: a reader sees nothing, so layout repair drops it.
+pub fn is_invisible(c: char) -> bool {
+    match c {
+        '\t' => false,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}' => true,
+        _ => c.is_control() && !is_break(c),
+    }
+}
+
+/// Opens a bracket or a quotation.
+pub fn is_opener(c: char) -> bool {
+    matches!(c, '（' | '(' | '《' | '〈' | '“' | '‘' | '「' | '『' | '【' | '〔' | '［' | '[' | '｛' | '{')
+}
+
+/// Closes a bracket or a quotation.
+pub fn is_closer(c: char) -> bool {
+    matches!(c, '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' | '］' | ']' | '｝' | '}')
+}
+
+/// Ends a sentence wherever it stands; the ASCII period and the ellipsis need a look around.
+pub fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡' | '!' | '?')
+}
+
+/// A mark between the parts of a sentence, half-width or full-width.
+pub fn is_pause(c: char) -> bool {
+    matches!(c, '，' | '、' | '；' | '：' | ',' | ';' | ':')
+}
+
+/// The columns a character fills on a page of Chinese text: quotation marks and dashes count one, as newspapers set them.
+pub fn width(c: char) -> u32 {
+    if c < '\u{2E80}' { 1 } else { 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_do_not_overlap() {
+        for c in ('\0'..='\u{3FFFF}').chain('\u{E0000}'..='\u{E0FFF}') {
+            let classes = [is_han(c), is_digit(c), is_latin(c), is_break(c), is_space(c), is_invisible(c)];
+            let marks = [is_opener(c), is_closer(c), is_stop(c), is_pause(c)];
+            assert!(classes.iter().chain(&marks).filter(|yes| **yes).count() <= 1, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn widths() {
+        for (c, columns) in [('园', 2), ('，', 2), ('８', 2), ('8', 1), ('a', 1), ('“', 1), ('—', 1), (' ', 1)] {
+            assert_eq!(width(c), columns, "{c}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The command line: flags in, exit code out.
+//!
+//! In: the process's arguments. Out: rows on standard output or in a file, messages on standard error, and one of the
+//! exit codes below. Each command is a file here with its own flags; the flags that all share are in `common`, where
+//! they become a plain `common::Config` before anything is read. Only this folder knows clap. Not here: any step of
+//! the work itself.
+//!
+//! | code | means |
+//! |---|---|
+//! | 0 | done, also with no rows, and also when the reader of a pipe had enough |
+//! | 1 | a check, a test or a score threshold failed |
+//! | 2 | usage: a flag, or a file that a flag names |
+//! | 3 | a mistake in a rule file |
+//! | 4 | some or all inputs failed, or the output could not be written |
+
+mod batch;
+mod common;
+mod extract;
+mod report;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "shishu", version, about = "Numeric facts from Chinese newspaper pages, one row each")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the rows of files, folders or standard input
+    Extract(extract::Args),
+}
+
+/// The exit code when some or all inputs failed.
+const FAILED_INPUT: u8 = 4;
+
+/// Why a command ended early: a message for the user and an exit code.
+struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: impl ToString) -> Failure {
+        Failure { code: 2, message: message.to_string() }
+    }
+
+    fn rules(message: impl ToString) -> Failure {
+        Failure { code: 3, message: message.to_string() }
+    }
+
+    fn input(message: impl ToString) -> Failure {
+        Failure { code: FAILED_INPUT, message: message.to_string() }
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Extract(args) => extract::run(args),
+    };
+    result.unwrap_or_else(|failure| {
+        let _ = writeln!(std::io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing
+        ExitCode::from(failure.code)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,109 @@
+//! Names of metrics: from the words of a noun phrase to the head of a table column.
+//!
+//! In: the span of a phrase and the mentions inside. Out: its name, freed of parks, regions, function words at its ends and
+//! quotes that enclose all of it, with known metrics under their canonical names. Not here: which phrase names which number.
+
+use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::{Kind, Mention};
+use crate::rules::files::PhraseFile;
+use crate::span::Span;
+
+/// The most characters a name may have.
+pub const LONGEST_NAME: usize = 32;
+
+/// The name that a noun phrase gives.
+pub fn of_phrase(text: &str, span: Span, mentions: &[Mention], vocabulary: &Vocabulary, phrase: &PhraseFile) -> String {
+    let mut name = String::new();
+    let mut at = span.start;
+    for mention in mentions.iter().filter(|m| span.contains(m.span)) {
+        name.push_str(text.get(at..mention.span.start).unwrap_or(""));
+        match &mention.kind {
+            Kind::Metric(id) => name.push_str(&vocabulary.metrics[*id as usize]),
+            Kind::Zone(_) | Kind::Anaphor => {}
+            _ => name.push_str(mention.span.of(text)),
+        }
+        at = mention.span.end;
+    }
+    name.push_str(text.get(at..span.end).unwrap_or(""));
+    tidy(&name, phrase)
+}
+
+/// The phrase after a number, cut behind its last noun: 企业成功获得认定 is 企业.
+pub fn cut_after_head(span: Span, mentions: &[Mention], head: Types) -> Span {
+    let last = mentions.iter().filter(|m| span.contains(m.span) && m.types.meets(head)).map(|m| m.span.end).next_back();
+    Span::new(span.start, last.unwrap_or(span.end))
+}
+
+/// A name without what does not belong to it.
+pub fn tidy(name: &str, phrase: &PhraseFile) -> String {
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let mut rest = plain.as_str();
+    loop {
+        let before = rest;
+        rest = trim_marks(rest);
+        for word in &phrase.trim_front {
+            rest = rest.strip_prefix(word.as_str()).unwrap_or(rest);
+        }
+        for word in &phrase.trim_back {
+            rest = rest.strip_suffix(word.as_str()).unwrap_or(rest);
+        }
+        if rest == before {
+            break;
+        }
+    }
+    shorten(rest)
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' if !matches!(c, '，' | '；' | '：' | '？' | '！') => {
+            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+        }
+        _ => c,
+    }
+}
+
+/// Marks at the ends, and brackets or quotes without their partner.
+fn trim_marks(name: &str) -> &str {
+    let mut name = name.trim_matches([
+        '、', '，', '。', '；', '：', '·', '—', '-', '…', ',', '.', '‘', '’', '"', '\'', '/', '*', '#', '>', '■', '▶',
+        '►', '◆', '●', '|', '~',
+    ]);
+    for (open, close) in [('“', '”'), ('(', ')'), ('《', '》'), ('[', ']')] {
+        let (opened, closed) = (name.matches(open).count(), name.matches(close).count());
+        if opened == 1 && closed == 1 && name.starts_with(open) && name.ends_with(close) && open != '《' {
+            name = &name[open.len_utf8()..name.len() - close.len_utf8()];
+        } else if opened < closed {
+            name = name
+                .rfind(close)
+                .filter(|_| opened == 0)
+                .map_or(name, |i| name[i + close.len_utf8()..].trim_start_matches('的'));
+        } else if opened > closed {
+            name = name.rfind(open).map_or(name, |i| if i == 0 { &name[open.len_utf8()..] } else { &name[..i] });
+        }
+    }
+    name
+}
+
+/// Cuts a long name at the front, at a joint if there is one.
+fn shorten(name: &str) -> String {
+    let count = name.chars().count();
+    if count <= LONGEST_NAME {
+        return name.to_string();
+    }
+    let start = name.char_indices().nth(count - LONGEST_NAME).map_or(0, |(i, _)| i);
+    let tail = &name[start..];
+    let cut = tail
+        .find(['的', '、'])
+        .filter(|&i| i < tail.len() * 2 / 3)
+        .map_or(tail, |i| tail[i..].trim_start_matches(['的', '、']));
+    cut.to_string()
+}
+
+/// Whether a name can head a column: not empty, not too long, no clause.
+pub fn is_valid(name: &str) -> bool {
+    let count = name.chars().count();
+    (2..=LONGEST_NAME).contains(&count)
+        && !name.contains(['，', '。', '；', ';', '！', '!', '？', '?', '\n'])
+        && name.chars().any(char::is_alphabetic)
+}

@@ -1,0 +1,232 @@
+//! Mentions: the typed pieces of a sentence.
+//!
+//! In: the repaired text and the span of a sentence. Out: [`Mention`]s in reading order that never overlap: quantities, times,
+//! parks, regions, known metrics, words of the lexicon, and names whose numbers are no facts. At each position the longest
+//! reading wins; a number and its unit are claimed as one token. Not here: which mention belongs to which.
+
+pub mod vocabulary;
+pub mod zone;
+
+use crate::numeral;
+use crate::period::Expr;
+use crate::quantity::{self, Quantity};
+use crate::span::Span;
+use crate::unit::Dimension;
+use vocabulary::{Entry, Types, Vocabulary};
+
+/// A typed piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where, in the repaired text.
+    pub span: Span,
+    /// What it may be, for the slots of rules.
+    pub types: Types,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a mention is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A number with its unit.
+    Quantity(Quantity),
+    /// A time.
+    Period(Expr),
+    /// A park, by name.
+    Zone(String),
+    /// A word that stands for the park spoken of (园区).
+    Anaphor,
+    /// A province, city, ministry or nation, by its number in the pack.
+    Region(u32),
+    /// A known metric, by its number in the pack.
+    Metric(u32),
+    /// A word of the lexicon.
+    Word,
+    /// A name or title whose numbers are no facts, with the reason.
+    Name(String),
+}
+
+impl Mention {
+    /// The quantity, if it is one.
+    pub fn quantity(&self) -> Option<&Quantity> {
+        match &self.kind {
+            Kind::Quantity(quantity) => Some(quantity),
+            _ => None,
+        }
+    }
+}
+
+/// Finds the mentions of one sentence.
+pub fn scan(text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention> {
+    let text = text.get(..sentence.end).unwrap_or(text);
+    let mut scanner = Scanner { text, vocabulary, mentions: Vec::new(), at: sentence.start };
+    while scanner.at < sentence.end {
+        scanner.step();
+    }
+    scanner.mentions
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    vocabulary: &'a Vocabulary,
+    mentions: Vec<Mention>,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    /// Reads one mention, or passes over one character.
+    fn step(&mut self) {
+        let Some(first) = self.text[self.at..].chars().next() else {
+            self.at = self.text.len();
+            return;
+        };
+        let word = self.vocabulary.words.longest(self.text, self.at);
+        let numeric = self.vocabulary.may_be_number(first);
+        if word.is_none() && !numeric && !first.is_ascii_alphabetic() {
+            if !self.bracketed(first) {
+                self.at += first.len_utf8();
+            }
+            return;
+        }
+        let number = if numeric { self.number(first) } else { None };
+        let word = word.map(|(end, entry)| (end, entry.clone()));
+        match (word, number) {
+            (Some((end, entry)), Some((number_end, _, _)))
+                if end > number_end || end == number_end && !entry.is_plain() =>
+            {
+                self.word(end, entry)
+            }
+            (_, Some((end, kind, types))) => self.push(end, kind, types),
+            (Some((end, entry)), None) => self.word(end, entry),
+            (None, None) if first.is_ascii_alphanumeric() => self.latin(),
+            (None, None) => {
+                if !self.bracketed(first) {
+                    self.at += first.len_utf8();
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, end: usize, kind: Kind, types: Types) {
+        self.mentions.push(Mention { span: Span::new(self.at, end), types, kind });
+        self.at = end;
+    }
+
+    fn word(&mut self, end: usize, entry: Entry) {
+        if let Some(suffix) = entry.suffix {
+            return self.zone_suffix(end, suffix);
+        }
+        let kind = match entry {
+            Entry { aside: Some(reason), .. } => Kind::Name(self.vocabulary.reasons[usize::from(reason)].clone()),
+            Entry { zone: Some(id), .. } => Kind::Zone(self.vocabulary.gazetteer.name(id).to_string()),
+            Entry { anaphor: true, .. } => Kind::Anaphor,
+            Entry { metric: Some(id), .. } => Kind::Metric(id),
+            Entry { region: Some(id), .. } => Kind::Region(id),
+            _ => Kind::Word,
+        };
+        self.push(end, kind, entry.types);
+    }
+
+    /// A park's name ends here: its beginning lies in what was read already.
+    fn zone_suffix(&mut self, end: usize, suffix: u16) {
+        let found = zone::name_before(self.text, self.at, suffix, &self.mentions, self.vocabulary);
+        let (start, kind) = match found {
+            Some((start, name)) => (start, Kind::Zone(name)),
+            None if self.vocabulary.gazetteer.stands_alone(suffix) => (self.at, Kind::Anaphor),
+            None => {
+                self.at = end; // 示范区 alone is an ordinary noun
+                return;
+            }
+        };
+        self.mentions.truncate(self.mentions.partition_point(|m| m.span.start < start));
+        if let Some(last) = self.mentions.last() {
+            if last.span.end > start {
+                self.mentions.pop();
+            }
+        }
+        self.mentions.push(Mention { span: Span::new(start, end), types: Types::ZONE, kind });
+        self.at = end;
+    }
+
+    /// A quantity or a time, whichever is longer; digits in a Latin word are part of a name.
+    fn number(&self, first: char) -> Option<(usize, Kind, Types)> {
+        let period = self
+            .vocabulary
+            .periods
+            .read(self.text, self.at)
+            .map(|(end, expr)| (end, Kind::Period(expr), Types::PERIOD));
+        let quantity = self.quantity(first);
+        match (period, quantity) {
+            (Some(period), Some(quantity)) => Some(if period.0 >= quantity.0 { period } else { quantity }),
+            (period, quantity) => period.or(quantity),
+        }
+    }
+
+    fn quantity(&self, first: char) -> Option<(usize, Kind, Types)> {
+        if let Some(ordinal) = self.ordinal() {
+            return Some(ordinal);
+        }
+        let (end, quantity) = quantity::read(self.text, self.at, &self.vocabulary.units)?;
+        let bare = quantity.dimension == Dimension::Number;
+        if bare && quantity.aside.is_none() {
+            if self.in_latin_word(end) {
+                let end = latin_end(self.text, self.at);
+                return (end > self.at).then(|| (end, Kind::Name("name".into()), Types::NAME));
+            }
+            // a Chinese digit inside a word (统一, 三农) is no number
+            let short = numeral::is_chinese(first) && end - self.at <= first.len_utf8();
+            if short || numeral::is_chinese(first) && quantity.value < rust_decimal::Decimal::TEN {
+                return None;
+            }
+        }
+        let types = if quantity.aside.is_some() { Types::NAME } else { Types::of(quantity.dimension) };
+        Some((end, Kind::Quantity(quantity), types))
+    }
+
+    /// Whether a Latin letter or a + touches the number: 5G, 1+2+4.
+    fn in_latin_word(&self, end: usize) -> bool {
+        let joins = |c: char| c.is_ascii_alphabetic() || c == '+' || c == '＋';
+        let before = self.text[..self.at].chars().next_back();
+        self.text[end..].chars().next().is_some_and(joins) || before.is_some_and(joins)
+    }
+
+    /// 第三届, 第2位.
+    fn ordinal(&self) -> Option<(usize, Kind, Types)> {
+        let rest = &self.text[self.at..];
+        let mark = self.vocabulary.ordinals.iter().find(|mark| rest.starts_with(mark.as_str()))?;
+        let n = numeral::parse(self.text, self.at + mark.len())?;
+        let end = self.vocabulary.units.find(self.text, n.end).map_or(n.end, |(end, _)| end);
+        Some((end, Kind::Name("ordinal".into()), Types::NAME))
+    }
+
+    /// 《…》 and short quoted names: their numbers are no facts, their text is noun text.
+    fn bracketed(&mut self, first: char) -> bool {
+        let rest = &self.text[self.at..];
+        let Some(bracket) =
+            self.vocabulary.brackets.iter().find(|b| b.open.starts_with(first) && rest.starts_with(&b.open))
+        else {
+            return false;
+        };
+        let inner = &rest[bracket.open.len()..];
+        let limit = inner.char_indices().nth(bracket.longest).map_or(inner.len(), |(i, _)| i);
+        let Some(close) = inner[..limit].find(&bracket.close) else { return false };
+        if inner[..close].contains(['，', '。', '；', '！', '？']) || close == 0 {
+            return false;
+        }
+        let end = self.at + bracket.open.len() + close + bracket.close.len();
+        self.push(end, Kind::Name(bracket.reason.clone()), Types::NAME);
+        true
+    }
+
+    fn latin(&mut self) {
+        let end = latin_end(self.text, self.at).max(self.at + 1);
+        self.push(end, Kind::Name("name".into()), Types::NAME);
+    }
+}
+
+/// The end of a run of Latin letters and digits with the marks inside names.
+fn latin_end(text: &str, at: usize) -> usize {
+    let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '＋' | '-' | '.' | '&' | '/' | '@' | '_');
+    let run = text[at..].char_indices().find(|&(_, c)| !belongs(c)).map_or(text.len(), |(i, _)| at + i);
+    at + text[at..run].trim_end_matches(['-', '.', '/']).len()
+}

@@ -1,0 +1,301 @@
+//! The vocabulary: all words of a pack in one table, with the types that rules ask for.
+//!
+//! In: a [`Pack`]. Out: a [`Vocabulary`], made once and shared by all threads. Not here: reading text (see the parent module)
+//! and patterns (see [`fact`](crate::fact)).
+
+use std::collections::BTreeMap;
+
+use super::zone::Gazetteer;
+use crate::numeral;
+use crate::period::PeriodReader;
+use crate::rules::Pack;
+use crate::rules::error::{RuleError, RuleErrors};
+use crate::rules::files::Bracket;
+use crate::suggest::nearest;
+use crate::unit::{Dimension, UnitTable};
+use crate::word_table::{Builder, WordTable};
+
+/// A set of types: what a mention may stand for in a pattern.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Types(u128);
+
+impl Types {
+    /// No type at all.
+    pub const NONE: Types = Types(0);
+    /// A time.
+    pub const PERIOD: Types = Types(1 << 40);
+    /// A park.
+    pub const ZONE: Types = Types(1 << 41);
+    /// A province, city, ministry or nation.
+    pub const REGION: Types = Types(1 << 42);
+    /// A known metric.
+    pub const METRIC: Types = Types(1 << 43);
+    /// A name or title.
+    pub const NAME: Types = Types(1 << 44);
+    const FIRST_CLASS: u32 = 48;
+
+    /// The type of quantities of a dimension.
+    pub fn of(dimension: Dimension) -> Types {
+        Types(1 << dimension as u32)
+    }
+
+    /// The type of lists of quantities of a dimension.
+    pub fn list_of(dimension: Dimension) -> Types {
+        Types(1 << (dimension as u32 + 20))
+    }
+
+    fn class(index: usize) -> Types {
+        Types(1u128.checked_shl(Types::FIRST_CLASS + index as u32).unwrap_or(0))
+    }
+
+    /// Whether the two share a type.
+    pub fn meets(self, other: Types) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl std::ops::BitOr for Types {
+    type Output = Types;
+    fn bitor(self, other: Types) -> Types {
+        Types(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitOrAssign for Types {
+    fn bitor_assign(&mut self, other: Types) {
+        self.0 |= other.0;
+    }
+}
+
+/// What a word of the table is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its types.
+    pub types: Types,
+    /// The known metric that it names.
+    pub metric: Option<u32>,
+    /// The park that it names.
+    pub zone: Option<u32>,
+    /// The ending of park names that it is.
+    pub suffix: Option<u16>,
+    /// It stands for the park spoken of.
+    pub anaphor: bool,
+    /// The region that it names.
+    pub region: Option<u32>,
+    /// Why its numbers are no facts.
+    pub aside: Option<u16>,
+}
+
+impl Entry {
+    /// Whether it is a lexicon word and nothing more.
+    pub fn is_plain(&self) -> bool {
+        self.metric.is_none()
+            && self.zone.is_none()
+            && self.suffix.is_none()
+            && !self.anaphor
+            && self.region.is_none()
+            && self.aside.is_none()
+    }
+}
+
+/// The compiled words of a pack.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// All words.
+    pub words: WordTable<Entry>,
+    /// Units.
+    pub units: UnitTable,
+    /// Times.
+    pub periods: PeriodReader,
+    /// Parks.
+    pub gazetteer: Gazetteer,
+    /// Names of the regions, by number.
+    pub regions: Vec<(String, String)>,
+    /// Canonical names of the metrics, by number.
+    pub metrics: Vec<String>,
+    /// Reasons of noise words, by number.
+    pub reasons: Vec<String>,
+    /// Words before a number that make it an ordinal.
+    pub ordinals: Vec<String>,
+    /// Brackets around names.
+    pub brackets: Vec<Bracket>,
+    /// Classes whose words may be part of a park's name.
+    pub name_parts: Types,
+    classes: Vec<String>,
+    word_types: Vec<Types>,
+    starts: WordTable<bool>,
+}
+
+/// How many word classes a pack may have.
+const MOST_CLASSES: usize = 80;
+
+impl Vocabulary {
+    /// Compiles the words of a pack.
+    ///
+    /// # Errors
+    /// What the word files say wrongly.
+    pub fn new(pack: &Pack) -> Result<Vocabulary, RuleErrors> {
+        let fail = |file: &str, message: String| {
+            RuleErrors(vec![RuleError { file: file.into(), message, ..RuleError::default() }])
+        };
+        let units = UnitTable::new(&pack.units).map_err(|m| fail("units.toml", m))?;
+        let periods = PeriodReader::new(&pack.periods).map_err(|m| fail("periods.toml", m))?;
+        let classes: Vec<String> = pack.lexicon.class.keys().cloned().collect();
+        if classes.len() > MOST_CLASSES {
+            return Err(fail(
+                "lexicon.toml",
+                format!("{} word classes, and at most {MOST_CLASSES} are possible", classes.len()),
+            ));
+        }
+        let gazetteer = Gazetteer::new(&pack.zones, &pack.lexicon.zone);
+        let mut builder = Builder::<Entry>::default();
+        for (index, words) in pack.lexicon.class.values().enumerate() {
+            for word in words {
+                builder.entry(word).types |= Types::class(index);
+            }
+        }
+        let mut reasons = Vec::new();
+        for (reason, words) in &pack.noise.words {
+            reasons.push(reason.clone());
+            for word in words {
+                let entry = builder.entry(word);
+                entry.aside = Some(reasons.len() as u16 - 1);
+                entry.types |= Types::NAME;
+            }
+        }
+        for (id, region) in pack.regions.iter().enumerate() {
+            for name in std::iter::once(region.name.as_str()).chain(region.aliases.split('|')).filter(|n| !n.is_empty())
+            {
+                let entry = builder.entry(name);
+                entry.region.get_or_insert(id as u32);
+                entry.types |= Types::REGION;
+            }
+        }
+        for (id, metric) in pack.metrics.iter().enumerate() {
+            for name in std::iter::once(&metric.name).chain(&metric.aliases) {
+                let entry = builder.entry(name);
+                entry.metric = Some(id as u32);
+                entry.types |= Types::METRIC;
+            }
+            for word in &metric.veto {
+                builder.entry(word);
+            }
+        }
+        gazetteer.add_words(&mut builder);
+        let words = builder.build();
+        let mut word_types: Vec<Types> = words.values().iter().map(|e| e.types).collect();
+        word_types.sort_unstable();
+        word_types.dedup();
+        let mut vocabulary = Vocabulary {
+            name_parts: Types::NONE,
+            starts: number_starts(pack),
+            regions: pack.regions.iter().map(|r| (r.name.clone(), r.kind.clone())).collect(),
+            metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
+            ordinals: pack.noise.ordinal.clone(),
+            brackets: pack.noise.bracket.clone(),
+            words,
+            units,
+            periods,
+            gazetteer,
+            reasons,
+            classes,
+            word_types,
+        };
+        vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.noun);
+        Ok(vocabulary)
+    }
+
+    /// Whether a quantity or a time may begin with this character.
+    pub fn may_be_number(&self, first: char) -> bool {
+        first.is_ascii_digit()
+            || numeral::digit(first).is_some()
+            || numeral::is_chinese(first)
+            || self.starts.longest(first.encode_utf8(&mut [0; 4]), 0).is_some()
+    }
+
+    /// The type of a name in a slot: a dimension, `period`, `zone`, `region`, `metric`, `name` or a word class.
+    ///
+    /// # Errors
+    /// The known name that was probably meant, if there is one.
+    pub fn type_named(&self, name: &str) -> Result<Types, Option<String>> {
+        let fixed = [
+            ("period", Types::PERIOD),
+            ("zone", Types::ZONE),
+            ("region", Types::REGION),
+            ("metric", Types::METRIC),
+            ("name", Types::NAME),
+        ];
+        if let Some(&(_, types)) = fixed.iter().find(|(n, _)| *n == name) {
+            return Ok(types);
+        }
+        if let Some((dimension, _)) = Dimension::ALL.iter().find(|(_, n)| *n == name) {
+            return Ok(Types::of(*dimension));
+        }
+        if let Some((dimension, _)) =
+            name.strip_suffix('*').and_then(|name| Dimension::ALL.iter().find(|(_, n)| *n == name))
+        {
+            return Ok(Types::list_of(*dimension));
+        }
+        if let Some(index) = self.classes.iter().position(|c| c == name) {
+            return Ok(Types::class(index));
+        }
+        let known = fixed
+            .iter()
+            .map(|(n, _)| *n)
+            .chain(Dimension::ALL.iter().map(|(_, n)| *n))
+            .chain(self.classes.iter().map(String::as_str));
+        Err(nearest(name, known).map(String::from))
+    }
+
+    /// Every set of types that a mention can have, in a fixed order.
+    pub fn type_sets(&self) -> Vec<Types> {
+        let mut sets = self.word_types.clone();
+        sets.extend([Types::PERIOD, Types::ZONE, Types::REGION, Types::METRIC, Types::NAME]);
+        sets.extend(Dimension::ALL.iter().flat_map(|&(d, _)| [Types::of(d), Types::list_of(d)]));
+        sets.sort_unstable();
+        sets.dedup();
+        sets
+    }
+
+    /// The union of some classes; unknown names are left out.
+    pub fn union(&self, names: &[String]) -> Types {
+        names.iter().filter_map(|n| self.type_named(n).ok()).fold(Types::NONE, |a, b| a | b)
+    }
+}
+
+/// The first characters of all words that begin a quantity or a time.
+fn number_starts(pack: &Pack) -> WordTable<bool> {
+    let (periods, units) = (&pack.periods, &pack.units);
+    let mut builder = Builder::default();
+    let lists = [
+        &periods.now,
+        &periods.last_month,
+        &periods.next_month,
+        &periods.this_quarter,
+        &periods.same,
+        &periods.context_year,
+        &periods.unknown,
+    ];
+    let words = lists.iter().flat_map(|list| list.words.iter().chain(&list.last_year));
+    let marks = &periods.marks;
+    let words = words.chain(periods.years.keys()).chain(periods.parts.keys()).chain(periods.plans.keys());
+    let words = words.chain(&marks.recent).chain(&marks.coming).chain(&marks.before).chain(&marks.first_months);
+    let words = words
+        .chain(units.fixed.iter().map(|f| &f.text))
+        .chain(units.prefix.iter().map(|p| &p.text))
+        .chain(&pack.noise.ordinal);
+    for word in words {
+        if let Some(first) = word.chars().next() {
+            *builder.entry(first.encode_utf8(&mut [0; 4])) = true;
+        }
+    }
+    for sign in ["-", "－", "−"] {
+        *builder.entry(sign) = true;
+    }
+    builder.build()
+}
+
+/// Word lists by class, for tools that show them.
+pub fn class_lists(pack: &Pack) -> &BTreeMap<String, Vec<String>> {
+    &pack.lexicon.class
+}

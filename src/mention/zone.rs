@@ -1,0 +1,209 @@
+//! Names of parks: the gazetteer, and the general form (X高新区) for parks that it lacks.
+//!
+//! In: the lines of `zones.csv` and the endings of `lexicon.toml`. Out: a [`Gazetteer`], and [`name_before`], which finds where a
+//! name begins once its ending was read. An ending has one canonical spelling (国家高新技术产业开发区 is 高新区), so the
+//! gazetteer lists only what is irregular. Not here: which fact a park owns.
+
+use std::collections::HashMap;
+
+use super::vocabulary::{Entry, Types, Vocabulary};
+use super::{Kind, Mention};
+use crate::rules::files::{ZoneLine, ZoneWords};
+use crate::word_table::Builder;
+
+/// The known parks and the endings of park names.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    names: Vec<String>,
+    by_key: HashMap<String, u32>, // looked up only, never iterated
+    irregular: Vec<(String, u32)>,
+    suffixes: Vec<Suffix>,
+    anaphors: Vec<String>,
+    collective: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Suffix {
+    canonical: String,
+    spellings: Vec<String>,
+    alone: bool,
+    strict: bool,
+}
+
+/// The longest name before an ending, in characters.
+const LONGEST_STEM: usize = 14;
+/// The longest name that only its form tells.
+const LONGEST_UNKNOWN: usize = 8;
+
+impl Gazetteer {
+    /// Compiles the gazetteer.
+    pub fn new(zones: &[ZoneLine], words: &ZoneWords) -> Gazetteer {
+        let suffixes = words.suffix.iter().map(|(canonical, spellings)| Suffix {
+            canonical: canonical.clone(),
+            spellings: std::iter::once(canonical).chain(spellings).cloned().collect(),
+            alone: words.anaphor.contains(canonical),
+            strict: words.infix.contains(canonical),
+        });
+        let mut gazetteer = Gazetteer {
+            suffixes: suffixes.collect(),
+            anaphors: words.anaphor.clone(),
+            collective: words.collective.clone(),
+            ..Gazetteer::default()
+        };
+        for zone in zones {
+            let id = gazetteer.names.len() as u32;
+            gazetteer.names.push(zone.name.clone());
+            for alias in std::iter::once(zone.name.as_str()).chain(zone.aliases.split('|')).filter(|a| !a.is_empty()) {
+                let (key, regular) = gazetteer.key(alias);
+                if !regular {
+                    gazetteer.irregular.push((alias.to_string(), id));
+                }
+                gazetteer.by_key.entry(key).or_insert(id);
+            }
+        }
+        gazetteer
+    }
+
+    /// The canonical name of a park by its number.
+    pub fn name(&self, id: u32) -> &str {
+        &self.names[id as usize]
+    }
+
+    /// The park that a name in any spelling belongs to.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.by_key.get(&self.key(name).0).map(|&id| self.name(id))
+    }
+
+    /// Whether an ending alone stands for the park spoken of (高新区, 园区).
+    pub fn stands_alone(&self, suffix: u16) -> bool {
+        self.suffixes[usize::from(suffix)].alone
+    }
+
+    /// Puts the endings, the irregular names and the words for "this park" into the word table.
+    pub fn add_words(&self, builder: &mut Builder<Entry>) {
+        for (index, suffix) in self.suffixes.iter().enumerate() {
+            for spelling in &suffix.spellings {
+                let entry = builder.entry(spelling);
+                (entry.suffix, entry.types) = (Some(index as u16), Types::ZONE);
+            }
+        }
+        for (name, id) in &self.irregular {
+            let entry = builder.entry(name);
+            (entry.zone, entry.types) = (Some(*id), Types::ZONE);
+        }
+        for word in &self.anaphors {
+            let entry = builder.entry(word);
+            if entry.suffix.is_none() {
+                (entry.anaphor, entry.types) = (true, Types::ZONE);
+            }
+        }
+    }
+
+    /// The spelling under which a name is looked up, and whether it ends like a park.
+    fn key(&self, name: &str) -> (String, bool) {
+        let name = half_width_brackets(name);
+        let longest = self
+            .suffixes
+            .iter()
+            .flat_map(|s| s.spellings.iter().map(move |spelling| (s, spelling)))
+            .filter(|(_, spelling)| name.ends_with(spelling.as_str()))
+            .max_by_key(|(_, spelling)| spelling.len());
+        match longest {
+            Some((suffix, spelling)) if name.len() > spelling.len() => {
+                let stem = &name[..name.len() - spelling.len()];
+                (format!("{}{}", plain_stem(stem), suffix.canonical), true)
+            }
+            _ => (name, false),
+        }
+    }
+
+    fn known(&self, stem: &str, suffix: &Suffix) -> Option<&str> {
+        let stem = half_width_brackets(stem);
+        self.by_key.get(&format!("{}{}", plain_stem(&stem), suffix.canonical)).map(|&id| self.name(id))
+    }
+}
+
+/// 江州市高新区 is 江州高新区.
+fn plain_stem(stem: &str) -> &str {
+    stem.strip_suffix('市').filter(|s| s.chars().count() >= 2).unwrap_or(stem)
+}
+
+fn half_width_brackets(text: &str) -> String {
+    text.replace('（', "(").replace('）', ")")
+}
+
+/// Finds the name that ends with the ending at byte `at`: where it begins, and its canonical form.
+pub fn name_before(
+    text: &str,
+    at: usize,
+    suffix: u16,
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+) -> Option<(usize, String)> {
+    let gazetteer = &vocabulary.gazetteer;
+    let suffix = &gazetteer.suffixes[usize::from(suffix)];
+    let starts: Vec<usize> =
+        text[..at].char_indices().rev().take(LONGEST_STEM).take_while(|&(_, c)| !is_mark(c)).map(|(i, _)| i).collect();
+    if let Some(found) = starts
+        .iter()
+        .rev()
+        .find_map(|&start| gazetteer.known(&text[start..at], suffix).map(|name| (start, name.to_string())))
+    {
+        return Some(found);
+    }
+    if let Some(word) =
+        gazetteer.collective.iter().filter(|word| text[..at].ends_with(word.as_str())).max_by_key(|word| word.len())
+    {
+        return Some((at - word.len(), format!("{word}{}", suffix.canonical)));
+    }
+    let start = unknown_start(text, at, mentions, vocabulary);
+    let stem = &text[start..at];
+    let region = mentions.iter().rev().find(|m| m.span.end == start && matches!(m.kind, Kind::Region(_)));
+    match (stem.chars().count(), region) {
+        (0, Some(region)) => {
+            let Kind::Region(id) = region.kind else { return None };
+            let of_place = matches!(vocabulary.regions[id as usize].1.as_str(), "city" | "county" | "province");
+            of_place.then(|| (region.span.start, format!("{}{}", plain_stem(region.span.of(text)), suffix.canonical)))
+        }
+        (2..=LONGEST_UNKNOWN, _) if !suffix.strict && !stem.contains(['(', ')', '（', '）']) => {
+            Some((start, format!("{}{}", plain_stem(stem), suffix.canonical)))
+        }
+        _ => None,
+    }
+}
+
+/// Going back from the ending, the first character that no mark and no function word stands before.
+fn unknown_start(text: &str, at: usize, mentions: &[Mention], vocabulary: &Vocabulary) -> usize {
+    let inside = vocabulary.name_parts;
+    let boundary = mentions.iter().rev().find(|m| m.span.end <= at && !m.types.meets(inside)).map_or(0, |m| m.span.end);
+    let mark = text[..at].char_indices().rev().find(|&(_, c)| is_mark(c)).map_or(0, |(i, c)| i + c.len_utf8());
+    boundary.max(mark)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '；'
+            | '：'
+            | '、'
+            | '！'
+            | '？'
+            | '“'
+            | '”'
+            | '《'
+            | '》'
+            | ','
+            | ';'
+            | ':'
+            | '\n'
+            | ' '
+            | '\u{3000}'
+            | '【'
+            | '】'
+            | '·'
+            | '■'
+            | '▶'
+            | '►'
+    )
+}

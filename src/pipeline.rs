@@ -1,0 +1,358 @@
+//! The pipeline: the one place that knows the order of the stages.
+//!
+//! In: a [`Document`] and a compiled pack. Out: an [`Extraction`], the rows of the page in reading order with the notes that its
+//! stages left. Not here: files, formats, threads; any knowledge of language.
+
+use std::collections::HashSet;
+
+use crate::article::{self, Article};
+use crate::document::{Document, Note};
+use crate::fact::pattern::Patterns;
+use crate::fact::{Fact, Finder};
+use crate::layout::{self, BlockKind, Page};
+use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::{self, Kind, Mention};
+use crate::period::Period;
+use crate::resolve::{self, Discourse, Focus, Roles, Scope};
+use crate::row::{Row, Value};
+use crate::rules::Pack;
+use crate::rules::error::RuleErrors;
+use crate::sentence::{self, Sentence};
+use crate::span::Span;
+
+/// A compiled pack: reads pages. Shared by all threads.
+#[derive(Debug)]
+pub struct Extractor {
+    pack: Pack,
+    vocabulary: Vocabulary,
+    finder: Finder,
+    roles: Roles,
+    goal: Types,
+    forecast: Types,
+    qualifiers: Types,
+}
+
+/// What one page gave.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Extraction {
+    /// The rows, in the order of their numbers.
+    pub rows: Vec<Row>,
+    /// Doubts of the stages.
+    pub notes: Vec<Note>,
+    /// How many rows have no period because no date of issue was known.
+    pub undated: usize,
+}
+
+/// A sentence with its mentions.
+struct Scanned {
+    sentence: Sentence,
+    mentions: Vec<Mention>,
+}
+
+/// A block of an article with its sentences.
+struct Paragraph {
+    heading: bool,
+    sentences: Vec<Scanned>,
+}
+
+impl Extractor {
+    /// Compiles a pack.
+    ///
+    /// # Errors
+    /// Every rule that does not compile.
+    pub fn new(pack: Pack) -> Result<Extractor, RuleErrors> {
+        let vocabulary = Vocabulary::new(&pack)?;
+        let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
+        let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
+        let roles = Roles { than: class("than"), aside: class("not_owner"), future: class("future") };
+        Ok(Extractor {
+            roles,
+            goal: class("goal"),
+            forecast: class("forecast"),
+            qualifiers: class("over") | class("bound"),
+            pack,
+            vocabulary,
+            finder,
+        })
+    }
+
+    /// The pack.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Reads one page. `zone` is the park of facts whose text names none.
+    pub fn extract(&self, document: &Document, zone: Option<&str>) -> Extraction {
+        let page = layout::repair(&document.text, &self.pack.layout);
+        let mut notes = page.notes.clone();
+        let mut rows = RowMaker {
+            document,
+            page: &page,
+            extractor: self,
+            rows: Vec::new(),
+            undated: 0,
+            counter: Counter::new(document),
+        };
+        for article in article::split(&page, &self.pack.layout) {
+            let paragraphs = self.scan(&page, &article, &mut notes);
+            self.article(&page, &article, &paragraphs, zone, &mut rows);
+        }
+        let RowMaker { mut rows, undated, .. } = rows;
+        rows.sort_by_key(|row| row.start);
+        Extraction { rows, notes, undated }
+    }
+
+    fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {
+        let mut paragraphs = Vec::new();
+        let blocks = article.headline.iter().chain(article.blocks.iter().filter(|b| Some(**b) != article.headline));
+        for block in blocks.map(|&b| &page.blocks[b]) {
+            let heading = match block.kind {
+                BlockKind::Heading => true,
+                BlockKind::Body | BlockKind::Caption => false,
+                _ => continue,
+            };
+            let (sentences, more) = sentence::split(&page.text, block.span);
+            notes.extend(more.into_iter().map(|note| Note { span: page.map.hull(note.span), ..note }));
+            let sentences = sentences.into_iter().map(|sentence| Scanned {
+                mentions: mention::scan(&page.text, sentence.span, &self.vocabulary),
+                sentence,
+            });
+            paragraphs.push(Paragraph { heading, sentences: sentences.collect() });
+        }
+        settle_unknown_zones(&mut paragraphs, &self.vocabulary);
+        paragraphs
+    }
+
+    fn article(
+        &self,
+        page: &Page,
+        article: &Article,
+        paragraphs: &[Paragraph],
+        zone: Option<&str>,
+        rows: &mut RowMaker,
+    ) {
+        let mut discourse =
+            Discourse { issue: rows.document.issue_date, given: zone.map(String::from), ..Discourse::default() };
+        discourse.article = self.article_zone(page, paragraphs, &discourse);
+        discourse.focus = discourse.article.clone();
+        discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
+        let headline = article.headline.map_or("", |b| page.blocks[b].span.of(&page.text));
+        for paragraph in paragraphs.iter().filter(|p| !p.heading) {
+            discourse.paragraph();
+            let mut subject = None;
+            for Scanned { sentence, mentions } in &paragraph.sentences {
+                let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions };
+                for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
+                    rows.push(&fact, scope, sentence.span, headline, &discourse);
+                }
+                discourse.advance(scope, &self.roles);
+            }
+        }
+    }
+
+    /// Whom the article is about: the park of its headline, else the first one of its first paragraphs; a region that is the
+    /// subject before any park was named makes it the region's.
+    fn article_zone(&self, page: &Page, paragraphs: &[Paragraph], discourse: &Discourse) -> Focus {
+        let zones = |p: &Paragraph| {
+            p.sentences.iter().flat_map(|s| &s.mentions).find_map(|m| match &m.kind {
+                Kind::Zone(name) => Some(name.clone()),
+                _ => None,
+            })
+        };
+        if let Some(name) = paragraphs.iter().filter(|p| p.heading).find_map(zones) {
+            return Focus::Zone(name);
+        }
+        for paragraph in paragraphs.iter().filter(|p| !p.heading).take(2) {
+            for Scanned { sentence, mentions } in &paragraph.sentences {
+                let mut first = discourse.clone();
+                first.advance(Scope { text: &page.text, clauses: &sentence.clauses, mentions }, &self.roles);
+                if first.focus != Focus::Unknown {
+                    return first.focus;
+                }
+            }
+        }
+        paragraphs.iter().find_map(zones).map_or(Focus::Unknown, Focus::Zone)
+    }
+
+    /// The time that the headline sets for the whole article.
+    fn article_period(
+        &self,
+        page: &Page,
+        article: &Article,
+        paragraphs: &[Paragraph],
+        discourse: &Discourse,
+    ) -> Option<Period> {
+        article.headline?;
+        let head = paragraphs.first().filter(|p| p.heading)?;
+        let mut spoken = discourse.clone();
+        for Scanned { sentence, mentions } in &head.sentences {
+            spoken.advance(Scope { text: &page.text, clauses: &sentence.clauses, mentions }, &self.roles);
+        }
+        spoken.period.filter(resolve::holds_for_article)
+    }
+
+    fn mood(&self, scope: Scope, fact: &Fact) -> &'static str {
+        let at = scope.mentions[fact.mention].span.start;
+        let clause = scope.clauses.iter().find(|c| c.end > at).copied().unwrap_or_default();
+        let has = |types: Types| {
+            scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(types))
+        };
+        if has(self.goal) {
+            "goal"
+        } else if has(self.forecast) {
+            "forecast"
+        } else {
+            ""
+        }
+    }
+
+    /// The words beside a number that blur it: 近, 超过, 以上, 余.
+    fn qualifier(&self, scope: Scope, fact: &Fact) -> String {
+        let mention = &scope.mentions[fact.mention];
+        let touching = |other: Option<&Mention>| {
+            other
+                .filter(|o| {
+                    o.types.meets(self.qualifiers)
+                        && (o.span.end == mention.span.start || o.span.start == mention.span.end)
+                })
+                .map(|o| o.span.of(scope.text).to_string())
+        };
+        let before = touching(fact.mention.checked_sub(1).map(|i| &scope.mentions[i]));
+        let inside = mention
+            .quantity()
+            .filter(|q| q.more)
+            .and_then(|_| mention.span.of(scope.text).chars().find(|c| matches!(c, '余' | '多' | '来')))
+            .map(String::from);
+        before.or(inside).or_else(|| touching(scope.mentions.get(fact.mention + 1))).unwrap_or_default()
+    }
+}
+
+/// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
+/// name by itself, that is the name.
+fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    let mut names: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for mention in paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions) {
+        if let Kind::Zone(name) = &mention.kind {
+            if seen.insert(name.clone()) {
+                names.push(name.clone());
+            }
+        }
+    }
+    if names.len() < 2 {
+        return;
+    }
+    for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
+        let Kind::Zone(name) = &mut mention.kind else { continue };
+        if vocabulary.gazetteer.find(name).is_some() {
+            continue;
+        }
+        if let Some(shorter) =
+            names.iter().filter(|n| n.len() < name.len() && name.ends_with(n.as_str())).min_by_key(|n| n.len())
+        {
+            *name = shorter.clone();
+        }
+    }
+}
+
+/// Makes rows of resolved facts.
+struct RowMaker<'a> {
+    document: &'a Document,
+    page: &'a Page,
+    extractor: &'a Extractor,
+    rows: Vec<Row>,
+    undated: usize,
+    counter: Counter<'a>,
+}
+
+impl RowMaker<'_> {
+    fn push(&mut self, fact: &Fact, scope: Scope, sentence: Span, headline: &str, discourse: &Discourse) {
+        let extractor = self.extractor;
+        let (zone, zone_from) = resolve::zone(fact, scope, discourse, &extractor.roles);
+        let (period, period_from, undated) = resolve::period(fact, scope, discourse, &extractor.roles);
+        self.undated += usize::from(undated);
+        let mention = &scope.mentions[fact.mention];
+        let (map, text) = (&self.page.map, self.page.text.as_str());
+        let pieces = map.pieces(mention.span);
+        let hull = map.hull(mention.span);
+        let quote: String = pieces.iter().map(|p| p.of(&self.document.text)).collect();
+        let (start, line) = self.counter.at(hull.start);
+        let end = self.counter.at(hull.end).0;
+        let date = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |d| d.to_string());
+        let mut row = Row {
+            zone,
+            metric: fact.metric.clone(),
+            metric_text: fact.metric_span.of(text).split_whitespace().collect(),
+            value: Value::Number(fact.value),
+            value_text: mention.span.of(text).to_string(),
+            unit: fact.unit.clone(),
+            qualifier: extractor.qualifier(scope, fact),
+            mood: extractor.mood(scope, fact).to_string(),
+            subject: String::new(),
+            zone_from: zone_from.name().to_string(),
+            period_from: if period.is_some() { period_from.name().to_string() } else { String::new() },
+            period: period.map_or(String::new(), |p| p.to_string()),
+            period_start: date(period.map(|p| p.start)),
+            period_end: date(period.map(|p| p.end)),
+            quote,
+            sentence: sentence.of(text).split_whitespace().collect(),
+            headline: headline.split_whitespace().collect(),
+            source: self.document.name.clone(),
+            line,
+            start,
+            end,
+            issue_date: date(self.document.issue_date),
+            rule: extractor.finder.patterns.rules[fact.rule].id.clone(),
+            row_id: String::new(),
+        };
+        row.row_id = row_id(&row);
+        self.rows.push(row);
+    }
+}
+
+/// FNV-1a over what makes a row itself: stable across runs, machines and versions.
+fn row_id(row: &Row) -> String {
+    let value = row.value.to_string();
+    let start = row.start.to_string();
+    let parts = [&row.source, &row.zone, &row.metric, &value, &row.unit, &row.period, &start];
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for byte in parts.iter().flat_map(|part| part.bytes().chain([0x1f])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+/// Counts characters and lines up to a byte offset, going on from the last one asked for.
+struct Counter<'a> {
+    text: &'a str,
+    offset: usize,
+    chars: usize,
+    lines: usize,
+    first_char: usize,
+    first_line: usize,
+}
+
+impl<'a> Counter<'a> {
+    fn new(document: &'a Document) -> Self {
+        Counter {
+            text: &document.text,
+            offset: 0,
+            chars: 0,
+            lines: 0,
+            first_char: document.first_char,
+            first_line: document.first_line,
+        }
+    }
+
+    /// The character, from 0, and the line, from 1, of the whole input.
+    fn at(&mut self, offset: usize) -> (usize, usize) {
+        if offset < self.offset {
+            (self.offset, self.chars, self.lines) = (0, 0, 0);
+        }
+        let between = self.text.get(self.offset..offset).unwrap_or("");
+        self.chars += between.chars().count();
+        self.lines += between.matches('\n').count();
+        self.offset = offset;
+        (self.first_char + self.chars, self.first_line + self.lines + 1)
+    }
+}

@@ -1,0 +1,295 @@
+//! Resolution: which park a fact belongs to, and when it holds.
+//!
+//! In: the facts and mentions of a sentence, and the [`Discourse`], what the article said before. Out: a zone and a period for
+//! each fact, each with the step that gave it. The order of steps stands in [`zone`] and [`period`], and nowhere else. Empty
+//! rather than wrong. Not here: any pattern; the calendar is in [`crate::period`].
+
+use chrono::NaiveDate;
+
+use crate::fact::Fact;
+use crate::mention::vocabulary::Types;
+use crate::mention::{Kind, Mention};
+use crate::period::{self, Context, Expr, Grain, Period};
+use crate::span::Span;
+
+/// Which step gave a zone or a period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum From {
+    /// The rule.
+    Rule,
+    /// The clause of the number.
+    Clause,
+    /// The rest of the sentence.
+    Sentence,
+    /// An earlier sentence of the paragraph.
+    Paragraph,
+    /// The article.
+    Article,
+    /// The date of issue.
+    Issue,
+    /// `--zone`.
+    Option,
+    /// Nothing.
+    #[default]
+    None,
+}
+
+impl From {
+    /// The name in the columns `zone_from` and `period_from`.
+    pub fn name(self) -> &'static str {
+        match self {
+            From::Rule => "rule",
+            From::Clause => "clause",
+            From::Sentence => "sentence",
+            From::Paragraph => "paragraph",
+            From::Article => "article",
+            From::Issue => "issue",
+            From::Option => "option",
+            From::None => "",
+        }
+    }
+}
+
+/// Whom a stretch of text is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// A park.
+    Zone(String),
+    /// A province, city or ministry: its facts belong to no park.
+    Region,
+    /// Nobody yet.
+    #[default]
+    Unknown,
+}
+
+/// What the article said so far.
+#[derive(Clone, Debug, Default)]
+pub struct Discourse {
+    /// The park that the article is about.
+    pub article: Focus,
+    /// The park or region that the paragraph spoke of last.
+    pub focus: Focus,
+    /// The time that headline or lead set for the whole article.
+    pub article_period: Option<Period>,
+    /// The time that the paragraph gave last.
+    pub period: Option<Period>,
+    /// The date of issue.
+    pub issue: Option<NaiveDate>,
+    /// The zone of `--zone`.
+    pub given: Option<String>,
+}
+
+/// Types that the resolution asks mentions for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Roles {
+    /// Words before a time that only compares (比, 较).
+    pub than: Types,
+    /// Words before a place that is no subject (占, 在, 向).
+    pub aside: Types,
+    /// Words that look ahead (将, 力争).
+    pub future: Types,
+}
+
+/// A sentence as the resolution sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The repaired text.
+    pub text: &'a str,
+    /// Its clauses.
+    pub clauses: &'a [Span],
+    /// Its mentions.
+    pub mentions: &'a [Mention],
+}
+
+impl Scope<'_> {
+    fn clause_of(&self, at: usize) -> Span {
+        let i = self.clauses.partition_point(|c| c.end <= at);
+        self.clauses.get(i).copied().unwrap_or_default()
+    }
+
+    /// Whether nothing but times and words stands between the clause's start and the mention.
+    fn begins_clause(&self, index: usize, roles: &Roles) -> bool {
+        let clause = self.clause_of(self.mentions[index].span.start);
+        let mut at = self.mentions[index].span.start;
+        for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
+            if !gap_is_empty(self.text, mention.span.end, at)
+                || !matches!(mention.kind, Kind::Period(_) | Kind::Word | Kind::Region(_))
+                || mention.types.meets(roles.aside)
+            {
+                return false;
+            }
+            at = mention.span.start;
+        }
+        gap_is_empty(self.text, clause.start.min(at), at)
+    }
+}
+
+fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
+    text.get(start..end).unwrap_or("").chars().all(|c| !c.is_alphanumeric())
+}
+
+impl Discourse {
+    /// A new paragraph begins: what the last one spoke of no longer holds.
+    pub fn paragraph(&mut self) {
+        self.period = None;
+        if self.article != Focus::Unknown {
+            self.focus = self.article.clone();
+        }
+    }
+
+    /// Takes up whom and when a sentence spoke of, after its facts were resolved.
+    pub fn advance(&mut self, scope: Scope, roles: &Roles) {
+        let subject = (0..scope.mentions.len()).rev().find_map(|i| self.as_subject(scope, i, roles));
+        if let Some(focus) = subject {
+            self.focus = focus;
+        } else if self.focus == Focus::Unknown {
+            if let Some(Mention { kind: Kind::Zone(name), .. }) =
+                scope.mentions.iter().find(|m| matches!(m.kind, Kind::Zone(_)))
+            {
+                self.focus = Focus::Zone(name.clone());
+            }
+        }
+        let times = (0..scope.mentions.len()).filter(|&i| !compares(scope, i, roles));
+        if let Some(last) = times.filter_map(|i| self.resolve_mention(scope, i, roles, self.period)).last() {
+            self.period = Some(last);
+        }
+    }
+
+    /// The park or region that a mention makes the subject, if it is in the place of one.
+    fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+        match &scope.mentions[index].kind {
+            Kind::Zone(name) if scope.begins_clause(index, roles) => Some(Focus::Zone(name.clone())),
+            Kind::Anaphor if scope.begins_clause(index, roles) => Some(self.anaphor()),
+            Kind::Region(_) if scope.begins_clause(index, roles) && !followed_by_zone(scope, index) => {
+                Some(Focus::Region)
+            }
+            _ => None,
+        }
+    }
+
+    fn anaphor(&self) -> Focus {
+        match (&self.focus, &self.article) {
+            (Focus::Zone(_), _) => self.focus.clone(),
+            (_, Focus::Zone(_)) => self.article.clone(),
+            _ => Focus::Unknown,
+        }
+    }
+
+    fn resolve_mention(&self, scope: Scope, index: usize, roles: &Roles, last: Option<Period>) -> Option<Period> {
+        let Kind::Period(expr) = scope.mentions[index].kind else { return None };
+        let clause = scope.clause_of(scope.mentions[index].span.start);
+        let future = scope.mentions.iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future));
+        period::resolve(expr, &Context { issue: self.issue, last, future })
+    }
+}
+
+fn followed_by_zone(scope: Scope, index: usize) -> bool {
+    scope
+        .mentions
+        .get(index + 1)
+        .is_some_and(|next| matches!(next.kind, Kind::Zone(_)) && next.span.start == scope.mentions[index].span.end)
+}
+
+/// Whether a time is only what another is compared with: 较2019年增长.
+fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let mention = &scope.mentions[index];
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+    before.is_some_and(|b| b.types.meets(roles.than) && b.span.end == mention.span.start)
+        || scope.text.get(mention.span.end..).is_some_and(|rest| rest.starts_with("相比"))
+}
+
+/// The park a fact belongs to: the last one named before the number in its clause, then in its sentence; one named after the
+/// number; then whom the paragraph, then the article is about.
+pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> (String, From) {
+    let at = scope.mentions[fact.mention].span;
+    let clause = scope.clause_of(at.start);
+    let from = |m: &Mention| if clause.contains(m.span) { From::Clause } else { From::Sentence };
+    for index in (0..fact.mention).rev() {
+        let mention = &scope.mentions[index];
+        let focus = match &mention.kind {
+            Kind::Zone(name) if !stands_aside(scope, index, roles) => Focus::Zone(name.clone()),
+            _ => match discourse.as_subject(scope, index, roles) {
+                Some(focus) => focus,
+                None => continue,
+            },
+        };
+        match focus {
+            Focus::Zone(name) => return (name, from(mention)),
+            Focus::Region => return (String::new(), from(mention)),
+            Focus::Unknown => {}
+        }
+    }
+    let after = scope.mentions[fact.mention..].iter().find_map(|m| match &m.kind {
+        Kind::Zone(name) if clause.contains(m.span) => Some(name.clone()),
+        _ => None,
+    });
+    if let Some(name) = after {
+        return (name, From::Clause);
+    }
+    match (&discourse.focus, &discourse.article, &discourse.given) {
+        (Focus::Region, _, _) => (String::new(), From::Paragraph),
+        (Focus::Zone(name), article, _) => {
+            (name.clone(), if discourse.focus == *article { From::Article } else { From::Paragraph })
+        }
+        (_, Focus::Zone(name), _) => (name.clone(), From::Article),
+        (_, _, Some(name)) => (name.clone(), From::Option),
+        _ => (String::new(), From::None),
+    }
+}
+
+/// A park behind a word such as 占 or 向 is not the owner.
+fn stands_aside(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let Some(before) = index.checked_sub(1).map(|i| &scope.mentions[i]) else { return false };
+    before.types.meets(roles.aside) && before.span.end == scope.mentions[index].span.start
+}
+
+/// When a fact holds: the rule's own time; the last time before the number in its clause, or one after it there; in its
+/// sentence; what the paragraph, then the article gave; the month of issue.
+///
+/// The flag tells that a relative time had no date of issue to count from.
+pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> (Option<Period>, From, bool) {
+    let at = scope.mentions[fact.mention].span;
+    let clause = scope.clause_of(at.start);
+    if fact.before && fact.period.is_none() {
+        return (None, From::Rule, false);
+    }
+    // times in reading order, each resolved against the one before it
+    let mut last = discourse.period.or(discourse.article_period);
+    let mut times: Vec<(usize, Option<Period>)> = Vec::new();
+    for index in 0..scope.mentions.len() {
+        let Kind::Period(expr) = scope.mentions[index].kind else { continue };
+        if expr == Expr::Unknown || compares(scope, index, roles) {
+            continue;
+        }
+        let resolved = discourse.resolve_mention(scope, index, roles, last);
+        last = resolved.or(last);
+        times.push((index, resolved));
+    }
+    let own = fact.period.and_then(|p| times.iter().find(|(i, _)| *i == p));
+    let in_clause = |i: usize| clause.contains(scope.mentions[i].span);
+    let before = |(i, _): &&(usize, Option<Period>)| *i < fact.mention;
+    let found = own
+        .map(|t| (t, From::Rule))
+        .or_else(|| times.iter().rev().filter(before).find(|(i, _)| in_clause(*i)).map(|t| (t, From::Clause)))
+        .or_else(|| times.iter().find(|(i, _)| *i > fact.mention && in_clause(*i)).map(|t| (t, From::Clause)))
+        .or_else(|| times.iter().rev().find(before).map(|t| (t, From::Sentence)));
+    if let Some(((_, resolved), from)) = found {
+        return (*resolved, from, resolved.is_none() && discourse.issue.is_none());
+    }
+    if let Some(period) = discourse.period {
+        return (Some(period), From::Paragraph, false);
+    }
+    if let Some(period) = discourse.article_period {
+        return (Some(period), From::Article, false);
+    }
+    let issue = discourse
+        .issue
+        .and_then(|_| period::resolve(Expr::Month(0), &Context { issue: discourse.issue, ..Context::default() }));
+    (issue, From::Issue, discourse.issue.is_none())
+}
+
+/// Whether a time of the headline or lead holds for the whole article: a stretch of a year, not a day or a month.
+pub fn holds_for_article(period: &Period) -> bool {
+    matches!(period.grain, Grain::Year | Grain::Half | Grain::Quarter)
+        || period.grain == Grain::Month && (period.end - period.start).num_days() > 31
+}

@@ -1,0 +1,20 @@
+//! The built-in pack: the files of `rules/`, embedded when the program is built.
+
+/// Name within `rules/` and text of every file.
+pub const FILES: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../../rules/pack.toml")),
+    ("units.toml", include_str!("../../rules/units.toml")),
+    ("periods.toml", include_str!("../../rules/periods.toml")),
+    ("lexicon.toml", include_str!("../../rules/lexicon.toml")),
+    ("noise.toml", include_str!("../../rules/noise.toml")),
+    ("layout.toml", include_str!("../../rules/layout.toml")),
+    ("masthead.toml", include_str!("../../rules/masthead.toml")),
+    ("metrics.toml", include_str!("../../rules/metrics.toml")),
+    ("zones.csv", include_str!("../../rules/zones.csv")),
+    ("regions.csv", include_str!("../../rules/regions.csv")),
+    ("facts/levels.toml", include_str!("../../rules/facts/levels.toml")),
+    ("facts/changes.toml", include_str!("../../rules/facts/changes.toml")),
+    ("facts/shares.toml", include_str!("../../rules/facts/shares.toml")),
+    ("facts/counts.toml", include_str!("../../rules/facts/counts.toml")),
+    ("facts/lists.toml", include_str!("../../rules/facts/lists.toml")),
+];

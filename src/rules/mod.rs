@@ -1,0 +1,356 @@
+//! Rule packs: read, overlay and hand out.
+//!
+//! In: the files embedded in the binary and the folders of a user. Out: a [`Pack`], plain data with the origin of every rule.
+//! A later pack lays itself over an earlier one: the same name or id replaces, new ones add, `disable` removes, word lists
+//! grow. All problems are collected and reported at once. Not here: compiling words and patterns (see
+//! [`mention`](crate::mention) and [`fact`](crate::fact)).
+
+pub mod builtin;
+pub mod error;
+pub mod files;
+
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+
+use crate::layout::LayoutWords;
+use crate::period::PeriodWords;
+use crate::source::MastheadWords;
+use crate::unit::UnitFile;
+use error::{RuleError, RuleErrors, line_column};
+use files::*;
+
+/// The version of the rule language that this program reads.
+pub const LANGUAGE: u32 = 1;
+
+/// Where a rule was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The file.
+    pub file: PathBuf,
+    /// The line of its pattern.
+    pub line: usize,
+    /// The column of its pattern's first character.
+    pub column: usize,
+}
+
+/// A fact rule with its origin.
+#[derive(Clone, Debug)]
+pub struct FactRule {
+    /// The rule as written.
+    pub fact: Fact,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// All rules, merged.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)] // one field a file, described there
+pub struct Pack {
+    pub units: UnitFile,
+    pub periods: PeriodWords,
+    pub lexicon: LexiconFile,
+    pub noise: NoiseFile,
+    pub layout: LayoutWords,
+    pub masthead: MastheadWords,
+    pub metrics: Vec<Metric>,
+    pub zones: Vec<ZoneLine>,
+    pub regions: Vec<RegionLine>,
+    pub facts: Vec<FactRule>,
+}
+
+impl Pack {
+    /// The words that tell a masthead's date.
+    pub fn masthead_words(&self) -> &MastheadWords {
+        &self.masthead
+    }
+}
+
+/// Loads the built-in pack, unless it is not wanted, and lays the folders over it in their order.
+///
+/// # Errors
+/// All problems of all files.
+pub fn load(folders: &[PathBuf], builtin: bool) -> Result<Pack, RuleErrors> {
+    let mut loader = Loader::default();
+    if builtin {
+        for (name, text) in builtin::FILES {
+            loader.file(Path::new("rules").join(name), name, text);
+        }
+    }
+    for folder in folders {
+        loader.folder(folder);
+    }
+    if loader.errors.is_empty() { Ok(loader.pack) } else { Err(RuleErrors(loader.errors)) }
+}
+
+#[derive(Default)]
+struct Loader {
+    pack: Pack,
+    errors: Vec<RuleError>,
+}
+
+impl Loader {
+    fn folder(&mut self, folder: &Path) {
+        let mut paths: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .flatten()
+            .map(|e| e.into_path())
+            .filter(|p| p.is_file())
+            .collect();
+        paths.retain(|p| p.extension().is_some_and(|e| e == "toml" || e == "csv"));
+        // pack.toml first: it says which language the others are written in
+        paths.sort_by_key(|p| p.file_name().is_none_or(|n| n != "pack.toml"));
+        if paths.is_empty() {
+            let hint = "give a folder with .toml rule files, such as `--rules my-rules`".to_string();
+            self.errors.push(RuleError {
+                file: folder.into(),
+                message: "no rule files here".into(),
+                hint,
+                ..RuleError::default()
+            });
+        }
+        for path in paths {
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            match std::fs::read_to_string(&path) {
+                Ok(text) => self.file(path.clone(), &name, &text),
+                Err(error) => self.errors.push(RuleError {
+                    file: path,
+                    message: format!("cannot be read: {error}"),
+                    hint: "rule files are UTF-8 text".into(),
+                    ..RuleError::default()
+                }),
+            }
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, name: &str, text: &str) {
+        match name {
+            "pack.toml" => {
+                if let Some(file) = self.toml::<PackFile>(&path, text) {
+                    self.pack_file(path, file);
+                }
+            }
+            "units.toml" => {
+                if let Some(file) = self.toml::<UnitFile>(&path, text) {
+                    self.units(file);
+                }
+            }
+            "periods.toml" => {
+                if let Some(file) = self.toml::<PeriodWords>(&path, text) {
+                    self.periods(file);
+                }
+            }
+            "lexicon.toml" => {
+                if let Some(file) = self.toml::<LexiconFile>(&path, text) {
+                    self.lexicon(file);
+                }
+            }
+            "noise.toml" => {
+                if let Some(file) = self.toml::<NoiseFile>(&path, text) {
+                    let noise = &mut self.pack.noise;
+                    for (reason, words) in file.words {
+                        noise.words.entry(reason).or_default().extend(words);
+                    }
+                    noise.ordinal.extend(file.ordinal);
+                    noise.bracket.extend(file.bracket);
+                }
+            }
+            "layout.toml" => {
+                if let Some(file) = self.toml(&path, text) {
+                    self.pack.layout = file;
+                }
+            }
+            "masthead.toml" => {
+                if let Some(file) = self.toml(&path, text) {
+                    self.pack.masthead = file;
+                }
+            }
+            "metrics.toml" => {
+                if let Some(file) = self.toml::<MetricFile>(&path, text) {
+                    for metric in file.metric {
+                        replace(&mut self.pack.metrics, metric, |m| m.name.clone());
+                    }
+                }
+            }
+            "zones.csv" => {
+                for zone in self.csv::<ZoneLine>(&path, text) {
+                    replace(&mut self.pack.zones, zone, |z| z.name.clone());
+                }
+            }
+            "regions.csv" => {
+                for region in self.csv::<RegionLine>(&path, text) {
+                    replace(&mut self.pack.regions, region, |r| r.name.clone());
+                }
+            }
+            _ if name.ends_with(".toml") && !name.contains('/') || name.starts_with("facts/") => {
+                if let Some(file) = self.toml::<FactFile>(&path, text) {
+                    self.facts(&path, text, file);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn pack_file(&mut self, path: PathBuf, file: PackFile) {
+        if file.language > LANGUAGE {
+            self.errors.push(RuleError {
+                file: path,
+                message: format!(
+                    "this pack is written for rule language {}, and this program reads {LANGUAGE}",
+                    file.language
+                ),
+                hint: "use a newer shishu".into(),
+                ..RuleError::default()
+            });
+        }
+        let pack = &mut self.pack;
+        pack.facts.retain(|f| !file.disable.contains(f.fact.id.get_ref()));
+        pack.metrics.retain(|m| !file.disable.contains(&m.name));
+        pack.zones.retain(|z| !file.disable.contains(&z.name));
+    }
+
+    fn units(&mut self, file: UnitFile) {
+        let units = &mut self.pack.units;
+        units.classifiers.extend(file.classifiers);
+        for unit in file.unit {
+            replace(&mut units.unit, unit, |u| u.name.clone());
+        }
+        for word in file.fixed {
+            replace(&mut units.fixed, word, |f| f.text.clone());
+        }
+        for prefix in file.prefix {
+            replace(&mut units.prefix, prefix, |p| p.text.clone());
+        }
+        units.suffix.extend(file.suffix);
+    }
+
+    fn periods(&mut self, file: PeriodWords) {
+        let periods = &mut self.pack.periods;
+        periods.years.extend(file.years);
+        periods.parts.extend(file.parts);
+        periods.plans.extend(file.plans);
+        for (list, new) in [
+            (&mut periods.now, file.now),
+            (&mut periods.last_month, file.last_month),
+            (&mut periods.next_month, file.next_month),
+            (&mut periods.this_quarter, file.this_quarter),
+            (&mut periods.same, file.same),
+            (&mut periods.context_year, file.context_year),
+            (&mut periods.unknown, file.unknown),
+        ] {
+            list.words.extend(new.words);
+            list.last_year.extend(new.last_year);
+        }
+        let (marks, new) = (&mut periods.marks, file.marks);
+        for (list, new) in [
+            (&mut marks.recent, new.recent),
+            (&mut marks.coming, new.coming),
+            (&mut marks.recent_after, new.recent_after),
+            (&mut marks.ago, new.ago),
+            (&mut marks.since, new.since),
+            (&mut marks.before, new.before),
+            (&mut marks.after, new.after),
+            (&mut marks.end, new.end),
+            (&mut marks.start, new.start),
+            (&mut marks.thirds, new.thirds),
+            (&mut marks.range, new.range),
+            (&mut marks.first_months, new.first_months),
+        ] {
+            list.extend(new);
+        }
+    }
+
+    fn lexicon(&mut self, file: LexiconFile) {
+        let lexicon = &mut self.pack.lexicon;
+        for (class, words) in file.class {
+            lexicon.class.entry(class).or_default().extend(words);
+        }
+        lexicon.pattern.extend(file.pattern);
+        for (mood, words) in file.mood {
+            lexicon.mood.entry(mood).or_default().extend(words);
+        }
+        let (phrase, new) = (&mut lexicon.phrase, file.phrase);
+        for (list, new) in [
+            (&mut phrase.noun, new.noun),
+            (&mut phrase.modifier, new.modifier),
+            (&mut phrase.joint, new.joint),
+            (&mut phrase.possessive, new.possessive),
+            (&mut phrase.head, new.head),
+            (&mut phrase.trim_front, new.trim_front),
+            (&mut phrase.trim_back, new.trim_back),
+        ] {
+            list.extend(new);
+        }
+        let (zone, new) = (&mut lexicon.zone, file.zone);
+        for (suffix, words) in new.suffix {
+            zone.suffix.entry(suffix).or_default().extend(words);
+        }
+        for (list, new) in
+            [(&mut zone.anaphor, new.anaphor), (&mut zone.infix, new.infix), (&mut zone.collective, new.collective)]
+        {
+            list.extend(new);
+        }
+    }
+
+    fn facts(&mut self, path: &Path, text: &str, file: FactFile) {
+        for fact in file.fact {
+            let (line, column) = line_column(text, fact.pattern.span().start);
+            let rule = FactRule { fact, origin: Origin { file: path.into(), line, column } };
+            let id = rule.fact.id.get_ref();
+            if let Some(same) = self.pack.facts.iter().find(|f| f.fact.id.get_ref() == id && f.origin.file == path) {
+                let (line, column) = line_column(text, rule.fact.id.span().start);
+                let message = format!("this id stands already on line {}", same.origin.line);
+                self.errors.push(RuleError {
+                    file: path.into(),
+                    line,
+                    column,
+                    rule: id.clone(),
+                    message,
+                    hint: "give each rule an id of its own".into(),
+                });
+            }
+            replace(&mut self.pack.facts, rule, |f| f.fact.id.get_ref().clone());
+        }
+    }
+
+    fn toml<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Option<T> {
+        match toml::from_str(text) {
+            Ok(file) => Some(file),
+            Err(error) => {
+                let (line, column) = error.span().map_or((0, 0), |span| line_column(text, span.start));
+                let message = error.message().lines().collect::<Vec<_>>().join(", ");
+                self.errors.push(RuleError { file: path.into(), line, column, message, ..RuleError::default() });
+                None
+            }
+        }
+    }
+
+    fn csv<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Vec<T> {
+        let mut rows = Vec::new();
+        for record in csv::Reader::from_reader(text.as_bytes()).into_deserialize() {
+            match record {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    let line = error.position().map_or(0, |p| p.line() as usize);
+                    self.errors.push(RuleError {
+                        file: path.into(),
+                        line,
+                        message: error.to_string(),
+                        hint: "quote a field that holds a comma".into(),
+                        ..RuleError::default()
+                    });
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// Puts an entry in the place of one with the same key, or at the end.
+fn replace<T>(list: &mut Vec<T>, entry: T, key: impl Fn(&T) -> String) {
+    let wanted = key(&entry);
+    match list.iter_mut().find(|old| key(old) == wanted) {
+        Some(old) => *old = entry,
+        None => list.push(entry),
+    }
+}

@@ -1,0 +1,313 @@
+//! Sentences and clauses.
+//!
+//! In: a text and the span of one block in it. Out: [`Sentence`]s that together hold every visible character of the block,
+//! each with its clauses. A sentence ends at 。！？!? and ……, at an ASCII period between Chinese words, and at the end of a
+//! line; ； ends only a clause, as ， and ： do, and 、 ends nothing. Inside quotation marks or brackets a full stop ends a
+//! clause: the sentence goes on (“……。”某某说。) unless the quotation was its last part (某某说：“……。”). What is never
+//! closed is taken for a slip after [`REACH`] bytes, and its full stops count again. A sentence ends at [`LONGEST`] bytes
+//! at the latest, at its last clause mark, with a note. One pass, no look back. Not here: what a sentence says.
+
+use crate::chars;
+use crate::document::Note;
+use crate::span::Span;
+
+/// One sentence. Spans are those of the text it was split from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// The sentence with its mark and what closes after it, without white space around it.
+    pub span: Span,
+    /// Its clauses in order, without their marks; never empty ones.
+    pub clauses: Vec<Span>,
+}
+
+/// The longest sentence, in bytes.
+pub const LONGEST: usize = 4096;
+/// The longest quotation or bracket, in bytes: some four hundred characters.
+pub const REACH: usize = 1200;
+/// Brackets deeper than this are not told apart.
+const DEEPEST: usize = 8;
+
+/// Splits a block into sentences. The notes tell of sentences that had to be cut; their spans are those of `text`.
+///
+/// ```
+/// use shishu::sentence::split;
+/// use shishu::span::Span;
+/// let text = "园区企业120家，增长8.4%。“势头很好。”负责人说。";
+/// let (sentences, _) = split(text, Span::new(0, text.len()));
+/// let clauses: Vec<&str> = sentences[0].clauses.iter().map(|clause| clause.of(text)).collect();
+/// assert_eq!(clauses, ["园区企业120家", "增长8.4%"]);
+/// assert_eq!(sentences[1].span.of(text), "“势头很好。”负责人说。");
+/// ```
+pub fn split(text: &str, block: Span) -> (Vec<Sentence>, Vec<Note>) {
+    let mut splitter = Splitter::new(text, block);
+    let mut chars = block.of(text).char_indices().peekable();
+    let mut before = None;
+    while let Some((at, c)) = chars.next() {
+        let here = Place { at: block.start + at, before, c, after: chars.peek().map(|(_, c)| *c) };
+        splitter.take(here);
+        before = Some(c);
+    }
+    splitter.end_sentence(block.start + block.of(text).len());
+    (splitter.sentences, splitter.notes)
+}
+
+/// A character with its neighbours.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    before: Option<char>,
+    c: char,
+    after: Option<char>,
+}
+
+impl Place {
+    fn end(self) -> usize {
+        self.at + self.c.len_utf8()
+    }
+
+    /// Whether both neighbours are so.
+    fn between(self, is: fn(char) -> bool) -> bool {
+        self.before.is_some_and(is) && self.after.is_some_and(is)
+    }
+}
+
+/// What a character does to the sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Clause,
+    Stop,
+    Line,
+}
+
+/// An open quotation or bracket.
+struct Open {
+    closer: char,
+    /// Whether it is the first thing in its sentence.
+    first: bool,
+}
+
+struct Splitter<'t> {
+    text: &'t str,
+    sentences: Vec<Sentence>,
+    notes: Vec<Note>,
+    /// Where the sentence and the clause begin.
+    start: usize,
+    clause: usize,
+    clauses: Vec<Span>,
+    open: Vec<Open>,
+    /// Where the outermost opened.
+    opened: usize,
+    /// Full stops inside it: the end of the sentence there, and the clauses by then.
+    inner: Vec<(usize, usize)>,
+    /// A full stop was seen, and only what closes may follow it.
+    stopped: bool,
+    /// The clauses end here where a full stop did.
+    last_mark: usize,
+}
+
+impl<'t> Splitter<'t> {
+    fn new(text: &'t str, block: Span) -> Self {
+        let start = block.start;
+        let (sentences, notes, clauses, open, inner) = Default::default();
+        let (clause, opened, last_mark) = (start, start, start);
+        Splitter { text, sentences, notes, start, clause, clauses, open, opened, inner, stopped: false, last_mark }
+    }
+
+    fn take(&mut self, here: Place) {
+        let mark = mark(here);
+        if self.stopped && !self.follows_stop(here, mark) {
+            self.end_sentence(here.at);
+        }
+        if !self.open.is_empty() && here.at - self.opened > REACH {
+            self.give_up_quote();
+        }
+        if here.end() - self.start > LONGEST {
+            self.cut(here);
+        }
+        match mark {
+            Mark::Line => {
+                self.end_clause(here.at, here.end());
+                self.end_sentence(here.at);
+                (self.start, self.clause) = (here.end(), here.end());
+            }
+            Mark::Clause => self.end_clause(here.at, here.end()),
+            Mark::Stop => self.stop(here),
+            Mark::None => self.bracket(here),
+        }
+    }
+
+    /// After a full stop: another one, or what closes a quotation that is open, or one opened outside of the text.
+    fn follows_stop(&mut self, here: Place, mark: Mark) -> bool {
+        mark == Mark::Stop || chars::is_closer(here.c) || (here.c == '"' && self.closes(here.c))
+    }
+
+    fn closes(&self, c: char) -> bool {
+        self.open.iter().any(|open| open.closer == c)
+    }
+
+    fn stop(&mut self, here: Place) {
+        self.end_clause(here.at, here.end());
+        if self.open.is_empty() {
+            self.stopped = true;
+        } else {
+            self.inner.push((here.end(), self.clauses.len()));
+        }
+    }
+
+    /// Opens or closes a quotation or bracket.
+    fn bracket(&mut self, here: Place) {
+        let c = here.c;
+        if let Some(level) = self.open.iter().rposition(|open| open.closer == c) {
+            let first = self.open[level].first;
+            self.open.truncate(level);
+            if self.open.is_empty() {
+                self.close_outermost(here, first);
+            }
+        } else if let Some(closer) = closer_of(c).filter(|_| self.open.len() < DEEPEST) {
+            if self.open.is_empty() {
+                self.opened = here.at;
+                self.inner.clear();
+            }
+            let first = self.text[self.start..here.at].trim().is_empty();
+            self.open.push(Open { closer, first });
+        }
+    }
+
+    /// A quotation that ends with a full stop ends the sentence, unless it began it: then the speaker follows.
+    fn close_outermost(&mut self, here: Place, first: bool) {
+        let stop_inside =
+            self.inner.last().is_some_and(|(end, _)| self.text[*end..here.at].chars().all(closes_or_space));
+        let quote = !matches!(here.c, '）' | ')' | '》' | '〉' | ']' | '］');
+        let ends = if quote { !first } else { first };
+        self.inner.clear();
+        if stop_inside {
+            self.stopped = ends;
+            self.clause = here.end();
+        }
+    }
+
+    /// The quotation is too long or never closed: what were full stops inside become so.
+    fn give_up_quote(&mut self) {
+        self.open.clear();
+        let inner = std::mem::take(&mut self.inner);
+        let mut clauses = std::mem::take(&mut self.clauses);
+        let mut taken = 0;
+        for (end, count) in inner {
+            let rest = clauses.split_off((count - taken).min(clauses.len()));
+            self.push(Span::new(self.start, end), std::mem::replace(&mut clauses, rest));
+            (self.start, taken) = (end, count);
+        }
+        self.clauses = clauses;
+        self.clause = self.clause.max(self.start);
+    }
+
+    fn end_clause(&mut self, at: usize, next: usize) {
+        let clause = trimmed(self.text, Span::new(self.clause, at));
+        if !clause.is_empty() {
+            self.clauses.push(clause);
+        }
+        self.clause = next;
+        self.last_mark = next;
+    }
+
+    fn end_sentence(&mut self, at: usize) {
+        if !self.open.is_empty() {
+            self.give_up_quote();
+        }
+        if !self.stopped {
+            self.end_clause(at, at);
+        }
+        let clauses = std::mem::take(&mut self.clauses);
+        self.push(Span::new(self.start, at), clauses);
+        (self.start, self.clause, self.stopped) = (at, at, false);
+    }
+
+    /// Ends a sentence that is too long at its last clause mark, or here if it has none.
+    fn cut(&mut self, here: Place) {
+        self.give_up_quote();
+        if here.end() - self.start <= LONGEST {
+            return;
+        }
+        let at = here.at;
+        let cut = if self.last_mark > self.start { self.last_mark } else { at };
+        if cut == at {
+            self.end_clause(at, at);
+        }
+        let clauses = std::mem::take(&mut self.clauses);
+        self.push(Span::new(self.start, cut), clauses);
+        let message = format!("sentence longer than {LONGEST} bytes: cut");
+        self.notes.push(Note { span: Span::new(self.start, cut), stage: "sentence", message });
+        self.start = cut;
+    }
+
+    fn push(&mut self, span: Span, clauses: Vec<Span>) {
+        let span = trimmed(self.text, span);
+        if !span.is_empty() {
+            self.sentences.push(Sentence { span, clauses });
+        }
+    }
+}
+
+/// What a character is, seen with its neighbours.
+fn mark(here: Place) -> Mark {
+    let digit = chars::is_digit;
+    let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    match here.c {
+        c if chars::is_han(c) => Mark::None,
+        c if chars::is_break(c) => {
+            if here.between(chars::is_latin) {
+                Mark::None
+            } else {
+                Mark::Line
+            }
+        }
+        '!' | '?' if ascii(here.before) && ascii(here.after) => Mark::None,
+        c if chars::is_stop(c) => Mark::Stop,
+        '…' if here.before == Some('…') => Mark::Stop,
+        '.' | '．' if ends_like_full_stop(here) => Mark::Stop,
+        ',' if here.between(digit) => Mark::None,
+        '，' if here.between(chars::is_wide_digit) => Mark::None,
+        ':' if (ascii(here.before) && ascii(here.after)) || here.after == Some('/') => Mark::None,
+        '：' if here.between(digit) => Mark::None,
+        ',' | '，' | ';' | '；' | ':' | '：' => Mark::Clause,
+        _ => Mark::None,
+    }
+}
+
+/// An ASCII period that stands for 。: after a Chinese word and before another, or at the end.
+fn ends_like_full_stop(here: Place) -> bool {
+    let before = here.before.is_some_and(|c| chars::is_han(c) || chars::is_closer(c) || matches!(c, '%' | '％'));
+    let after = here.after.is_none_or(|c| chars::is_han(c) || chars::is_opener(c) || c.is_whitespace());
+    before && after
+}
+
+fn closer_of(opener: char) -> Option<char> {
+    Some(match opener {
+        '“' => '”',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
+        '《' => '》',
+        '〈' => '〉',
+        '【' => '】',
+        '（' => '）',
+        '(' => ')',
+        '［' => '］',
+        '[' => ']',
+        '〔' => '〕',
+        '"' => '"',
+        _ => return None,
+    })
+}
+
+fn closes_or_space(c: char) -> bool {
+    chars::is_closer(c) || c == '"' || c.is_whitespace()
+}
+
+/// The span without white space at either end.
+fn trimmed(text: &str, span: Span) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
+}
