@@ -64,7 +64,9 @@ impl Extractor {
         let vocabulary = Vocabulary::new(&pack)?;
         let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
-        let roles = Roles { than: class("than"), aside: class("not_owner"), future: class("future") };
+        let roles = Roles {
+            lead: class("adverb") | class("among") | class("each"),
+            organisation: class("organisation"), than: class("than"), aside: class("not_owner"), future: class("future") };
         Ok(Extractor {
             roles,
             goal: class("goal"),

@@ -86,6 +86,10 @@ pub struct Roles {
     pub than: Types,
     /// Words before a place that is no subject (占, 在, 向).
     pub aside: Types,
+    /// Words that may stand before a subject (目前, 同时).
+    pub lead: Types,
+    /// Words that make a region before them part of a name (公司).
+    pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
 }
@@ -149,10 +153,18 @@ impl Discourse {
                 self.focus = Focus::Zone(name.clone());
             }
         }
-        let times = (0..scope.mentions.len()).filter(|&i| !compares(scope, i, roles));
-        if let Some(last) = times.filter_map(|i| self.resolve_mention(scope, i, roles, self.period)).last() {
-            self.period = Some(last);
+        for index in 0..scope.mentions.len() {
+            if compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
+                continue;
+            }
+            self.period = self.resolve_mention(scope, index, roles, self.period).or(self.period);
         }
+    }
+
+    /// Whether a time holds for what follows: it opens its clause, and is not what is only expected (预计2011年底竣工).
+    fn sets_time(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let ahead = index.checked_sub(1).is_some_and(|i| scope.mentions[i].types.meets(roles.future));
+        scope.begins_clause(index, roles) && !ahead
     }
 
     /// The park or region that a mention makes the subject, if it is in the place of one.
@@ -188,6 +200,16 @@ fn followed_by_zone(scope: Scope, index: usize) -> bool {
         .mentions
         .get(index + 1)
         .is_some_and(|next| matches!(next.kind, Kind::Zone(_)) && next.span.start == scope.mentions[index].span.end)
+}
+
+/// Whether a region is the beginning of a firm's name: 苏州某某有限公司.
+fn names_organisation(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let region = scope.mentions[index].span;
+    let next = scope.mentions[index + 1..].iter().find(|m| m.types.meets(roles.organisation));
+    next.is_some_and(|m| {
+        let between = Span::new(region.end, m.span.start).of(scope.text);
+        between.chars().count() <= 16 && between.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）'))
+    })
 }
 
 /// Whether a time is only what another is compared with: 较2019年增长.

@@ -226,7 +226,7 @@ impl Reader<'_> {
             return self.split_list(span).into_iter().map(phrase).collect();
         }
         let after_number = self.mentions.iter().any(|m| m.span.end == span.start && m.quantity().is_some());
-        let span = if after_number { name::cut_after_head(span, self.mentions, self.finder.head) } else { span };
+        let span = if after_number { name::cut_after_head(self.text, span, self.mentions, self.finder.head) } else { span };
         let named = phrase(span);
         if name::is_valid(&named.0) {
             *subject = Some(named.0.clone());

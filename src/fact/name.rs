@@ -13,6 +13,9 @@ pub const LONGEST_NAME: usize = 32;
 
 /// The name that a noun phrase gives.
 pub fn of_phrase(text: &str, span: Span, mentions: &[Mention], vocabulary: &Vocabulary, phrase: &PhraseFile) -> String {
+    if let Some(Mention { kind: Kind::Zone(zone), .. }) = mentions.iter().find(|m| m.span == span) {
+        return zone.clone(); // 178家国家高新区
+    }
     let mut name = String::new();
     let mut at = span.start;
     for mention in mentions.iter().filter(|m| span.contains(m.span)) {
@@ -28,11 +31,17 @@ pub fn of_phrase(text: &str, span: Span, mentions: &[Mention], vocabulary: &Voca
     tidy(&name, phrase)
 }
 
-/// The phrase after a number, cut behind its last noun: 企业成功获得认定 is 企业.
-pub fn cut_after_head(span: Span, mentions: &[Mention], head: Types) -> Span {
+/// The phrase after a number, cut behind its last noun where more than a short word follows: 企业成功获得认定 is 企业.
+pub fn cut_after_head(text: &str, span: Span, mentions: &[Mention], head: Types) -> Span {
     let last = mentions.iter().filter(|m| span.contains(m.span) && m.types.meets(head)).map(|m| m.span.end).next_back();
-    Span::new(span.start, last.unwrap_or(span.end))
+    match last {
+        Some(end) if Span::new(end, span.end).of(text).chars().count() >= LONG_TAIL => Span::new(span.start, end),
+        _ => span,
+    }
 }
+
+/// From so many characters on, what follows the last known noun of a phrase is no noun any more.
+const LONG_TAIL: usize = 4;
 
 /// A name without what does not belong to it.
 pub fn tidy(name: &str, phrase: &PhraseFile) -> String {

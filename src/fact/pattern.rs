@@ -24,7 +24,7 @@ use crate::unit::Dimension;
 /// The first of the characters that stand for mentions (plane 15).
 pub const FIRST_MASK: u32 = 0xF_0000;
 /// Marks that end a noun phrase.
-const MARKS: &str = "，。；：、！？,;:!?（）()…|\\s";
+const MARKS: &str = "，。；：、！？,;:!?…|\\s";
 /// The most states of one rule's automaton; a pattern over it is an error of its file.
 const SIZE_LIMIT: usize = 4 << 20;
 /// The lazy automaton of the whole set: at the default of 2 MiB, a few hundred similar rules run hundreds of times slower.
@@ -77,6 +77,7 @@ impl Patterns {
             modifier: Types::NONE,
             joint: Types::NONE,
             possessive: Types::NONE,
+            etc: Types::NONE,
         }
         .with_phrase();
         let mut errors = Vec::new();
@@ -224,6 +225,7 @@ struct Expander<'a> {
     modifier: Types,
     joint: Types,
     possessive: Types,
+    etc: Types,
 }
 
 type SlotError = (usize, String, String);
@@ -234,6 +236,7 @@ impl Expander<'_> {
         self.noun = self.vocabulary.union(&phrase.noun) | Types::METRIC | Types::NAME;
         self.modifier = self.vocabulary.union(&phrase.modifier);
         self.joint = self.vocabulary.union(&phrase.joint);
+        self.etc = self.vocabulary.union(&phrase.etc);
         self.possessive = self.vocabulary.union(&phrase.possessive);
         self
     }
@@ -302,6 +305,7 @@ impl Expander<'_> {
         match kind {
             "np_before" => return Ok(self.np_before()),
             "np_after" => return Ok(self.np_after()),
+            "np_head" => return Ok(self.np_head()),
             "np_list" => return Ok(self.np_list()),
             _ => {}
         }
@@ -355,7 +359,16 @@ impl Expander<'_> {
     fn np_after(&self) -> String {
         let noun = self.noun_class();
         let (modifier, joint) = (self.characters(self.modifier), self.characters(self.joint));
-        format!("[{modifier}]*{noun}+(?:[、{joint}][{modifier}]*{noun}+)*")
+        let etc = self.characters(self.etc);
+        format!("[{modifier}]*{noun}+(?:[、{joint}{etc}][{modifier}]*{noun}+)*")
+    }
+
+    /// A phrase after a number that ends with a known noun.
+    fn np_head(&self) -> String {
+        let noun = self.noun_class();
+        let modifier = self.characters(self.modifier);
+        let head = self.characters(self.vocabulary.union(&self.pack.lexicon.phrase.head) | Types::METRIC);
+        format!("[{modifier}]*{noun}*[{head}]")
     }
 
     fn np_list(&self) -> String {

@@ -129,7 +129,7 @@ impl Scanner<'_> {
 
     /// A park's name ends here: its beginning lies in what was read already.
     fn zone_suffix(&mut self, end: usize, suffix: u16) {
-        let found = zone::name_before(self.text, self.at, suffix, &self.mentions, self.vocabulary);
+        let found = zone::name_before(self.text, Span::new(self.at, end), suffix, &self.mentions, self.vocabulary);
         let (start, kind) = match found {
             Some((start, name)) => (start, Kind::Zone(name)),
             None if self.vocabulary.gazetteer.stands_alone(suffix) => (self.at, Kind::Anaphor),
@@ -166,7 +166,7 @@ impl Scanner<'_> {
         if let Some(ordinal) = self.ordinal() {
             return Some(ordinal);
         }
-        let (end, quantity) = quantity::read(self.text, self.at, &self.vocabulary.units)?;
+        let (end, mut quantity) = quantity::read(self.text, self.at, &self.vocabulary.units)?;
         let bare = quantity.dimension == Dimension::Number;
         if bare && quantity.aside.is_none() {
             if self.in_latin_word(end) {
@@ -179,7 +179,14 @@ impl Scanner<'_> {
                 return None;
             }
         }
-        let types = if quantity.aside.is_some() { Types::NAME } else { Types::of(quantity.dimension) };
+        if quantity.small && quantity.aside.is_none() && matches!(quantity.dimension, Dimension::Count | Dimension::Duration) {
+            quantity.aside = Some("small".into());
+        }
+        let types = match &quantity.aside {
+            Some(reason) if self.vocabulary.apart.contains(reason) => Types::APART,
+            Some(_) => Types::NAME,
+            None => Types::of(quantity.dimension),
+        };
         Some((end, Kind::Quantity(quantity), types))
     }
 

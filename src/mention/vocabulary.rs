@@ -32,6 +32,8 @@ impl Types {
     pub const METRIC: Types = Types(1 << 43);
     /// A name or title.
     pub const NAME: Types = Types(1 << 44);
+    /// A number that is no amount and no noun text either (一个, 数十家).
+    pub const APART: Types = Types(1 << 45);
     const FIRST_CLASS: u32 = 48;
 
     /// The type of quantities of a dimension.
@@ -117,6 +119,8 @@ pub struct Vocabulary {
     pub reasons: Vec<String>,
     /// Words before a number that make it an ordinal.
     pub ordinals: Vec<String>,
+    /// Reasons whose numbers are no noun text.
+    pub apart: Vec<String>,
     /// Brackets around names.
     pub brackets: Vec<Bracket>,
     /// Classes whose words may be part of a park's name.
@@ -160,7 +164,7 @@ impl Vocabulary {
             for word in words {
                 let entry = builder.entry(word);
                 entry.aside = Some(reasons.len() as u16 - 1);
-                entry.types |= Types::NAME;
+                entry.types |= if pack.noise.apart.contains(reason) { Types::APART } else { Types::NAME };
             }
         }
         for (id, region) in pack.regions.iter().enumerate() {
@@ -192,6 +196,7 @@ impl Vocabulary {
             regions: pack.regions.iter().map(|r| (r.name.clone(), r.kind.clone())).collect(),
             metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
             ordinals: pack.noise.ordinal.clone(),
+            apart: pack.noise.apart.clone(),
             brackets: pack.noise.bracket.clone(),
             words,
             units,
@@ -201,8 +206,13 @@ impl Vocabulary {
             classes,
             word_types,
         };
-        vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.noun);
+        vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
         Ok(vocabulary)
+    }
+
+    /// Whether a region is a city or county, whose name a park may carry.
+    pub fn is_place(&self, region: u32) -> bool {
+        matches!(self.regions[region as usize].1.as_str(), "city" | "county")
     }
 
     /// Whether a quantity or a time may begin with this character.
@@ -250,7 +260,7 @@ impl Vocabulary {
     /// Every set of types that a mention can have, in a fixed order.
     pub fn type_sets(&self) -> Vec<Types> {
         let mut sets = self.word_types.clone();
-        sets.extend([Types::PERIOD, Types::ZONE, Types::REGION, Types::METRIC, Types::NAME]);
+        sets.extend([Types::PERIOD, Types::ZONE, Types::REGION, Types::METRIC, Types::NAME, Types::APART]);
         sets.extend(Dimension::ALL.iter().flat_map(|&(d, _)| [Types::of(d), Types::list_of(d)]));
         sets.sort_unstable();
         sets.dedup();

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::vocabulary::{Entry, Types, Vocabulary};
 use super::{Kind, Mention};
 use crate::rules::files::{ZoneLine, ZoneWords};
+use crate::span::Span;
 use crate::word_table::Builder;
 
 /// The known parks and the endings of park names.
@@ -117,6 +118,16 @@ impl Gazetteer {
         }
     }
 
+    /// All parks together: 国家高新区, 全省高新区; the word may be part of the ending's spelling.
+    fn collective(&self, text: &str, at: usize, spelling: &str, canonical: &str) -> Option<(usize, String)> {
+        let longest = |fits: &dyn Fn(&str) -> bool| self.collective.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
+        if let Some(word) = longest(&|word| text[..at].ends_with(word)) {
+            return Some((at - word.len(), format!("{word}{canonical}")));
+        }
+        let word = longest(&|word| spelling.starts_with(word) && spelling.len() > word.len())?;
+        Some((at, format!("{}{canonical}", word.trim_end_matches('级'))))
+    }
+
     fn known(&self, stem: &str, suffix: &Suffix) -> Option<&str> {
         let stem = half_width_brackets(stem);
         self.by_key.get(&format!("{}{}", plain_stem(&stem), suffix.canonical)).map(|&id| self.name(id))
@@ -132,42 +143,36 @@ fn half_width_brackets(text: &str) -> String {
     text.replace('（', "(").replace('）', ")")
 }
 
-/// Finds the name that ends with the ending at byte `at`: where it begins, and its canonical form.
-pub fn name_before(
-    text: &str,
-    at: usize,
-    suffix: u16,
-    mentions: &[Mention],
-    vocabulary: &Vocabulary,
-) -> Option<(usize, String)> {
+/// Finds the name whose ending was read: where it begins, and its canonical form.
+pub fn name_before(text: &str, ending: Span, suffix: u16, mentions: &[Mention], vocabulary: &Vocabulary) -> Option<(usize, String)> {
     let gazetteer = &vocabulary.gazetteer;
     let suffix = &gazetteer.suffixes[usize::from(suffix)];
+    let at = ending.start;
     let starts: Vec<usize> =
         text[..at].char_indices().rev().take(LONGEST_STEM).take_while(|&(_, c)| !is_mark(c)).map(|(i, _)| i).collect();
-    if let Some(found) = starts
-        .iter()
-        .rev()
-        .find_map(|&start| gazetteer.known(&text[start..at], suffix).map(|name| (start, name.to_string())))
-    {
+    let known = |&start: &usize| gazetteer.known(&text[start..at], suffix).map(|name| (start, name.to_string()));
+    if let Some(found) = starts.iter().rev().find_map(known) {
         return Some(found);
     }
-    if let Some(word) =
-        gazetteer.collective.iter().filter(|word| text[..at].ends_with(word.as_str())).max_by_key(|word| word.len())
-    {
-        return Some((at - word.len(), format!("{word}{}", suffix.canonical)));
+    let spelling = ending.of(text);
+    if let Some(found) = gazetteer.collective(text, at, spelling, &suffix.canonical) {
+        return Some(found);
     }
+    // 科技园区 is printed so; only the long official endings have a short form
+    let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
     let start = unknown_start(text, at, mentions, vocabulary);
     let stem = &text[start..at];
-    let region = mentions.iter().rev().find(|m| m.span.end == start && matches!(m.kind, Kind::Region(_)));
+    let region = mentions.iter().rev().find(|m| m.span.end == start).and_then(|m| match m.kind {
+        Kind::Region(id) if vocabulary.is_place(id) => Some(m.span),
+        _ => None,
+    });
+    let plain = !stem.contains(['(', ')', '（', '）']);
     match (stem.chars().count(), region) {
-        (0, Some(region)) => {
-            let Kind::Region(id) = region.kind else { return None };
-            let of_place = matches!(vocabulary.regions[id as usize].1.as_str(), "city" | "county" | "province");
-            of_place.then(|| (region.span.start, format!("{}{}", plain_stem(region.span.of(text)), suffix.canonical)))
+        (0, Some(region)) => Some((region.start, format!("{}{ending}", plain_stem(region.of(text))))),
+        (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
+            Some((region.start, format!("{}{stem}{ending}", region.of(text))))
         }
-        (2..=LONGEST_UNKNOWN, _) if !suffix.strict && !stem.contains(['(', ')', '（', '）']) => {
-            Some((start, format!("{}{}", plain_stem(stem), suffix.canonical)))
-        }
+        (2..=LONGEST_UNKNOWN, None) if !suffix.strict && plain => Some((start, format!("{}{ending}", plain_stem(stem)))),
         _ => None,
     }
 }

@@ -12,9 +12,9 @@ pub const FILES: &[(&str, &str)] = &[
     ("metrics.toml", include_str!("../../rules/metrics.toml")),
     ("zones.csv", include_str!("../../rules/zones.csv")),
     ("regions.csv", include_str!("../../rules/regions.csv")),
-    ("facts/levels.toml", include_str!("../../rules/facts/levels.toml")),
-    ("facts/changes.toml", include_str!("../../rules/facts/changes.toml")),
-    ("facts/shares.toml", include_str!("../../rules/facts/shares.toml")),
-    ("facts/counts.toml", include_str!("../../rules/facts/counts.toml")),
     ("facts/lists.toml", include_str!("../../rules/facts/lists.toml")),
+    ("facts/shares.toml", include_str!("../../rules/facts/shares.toml")),
+    ("facts/changes.toml", include_str!("../../rules/facts/changes.toml")),
+    ("facts/counts.toml", include_str!("../../rules/facts/counts.toml")),
+    ("facts/levels.toml", include_str!("../../rules/facts/levels.toml")),
 ];

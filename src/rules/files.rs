@@ -72,10 +72,14 @@ pub struct LexiconFile {
 pub struct PhraseFile {
     /// Classes whose words are noun text.
     pub noun: Vec<String>,
+    /// Classes whose words may be part of the name of a park that only its form tells.
+    pub name: Vec<String>,
     /// Classes that may begin a phrase or stand inside, but not end it.
     pub modifier: Vec<String>,
     /// Classes that join two parts.
     pub joint: Vec<String>,
+    /// Classes that end an open list (等).
+    pub etc: Vec<String>,
     /// Classes that join an owner and what is owned (的).
     pub possessive: Vec<String>,
     /// Classes that end the phrase after a number: its last noun.
@@ -106,6 +110,8 @@ pub struct ZoneWords {
 pub struct NoiseFile {
     /// Reason → words.
     pub words: BTreeMap<String, Vec<String>>,
+    /// Reasons whose words are no noun text either.
+    pub apart: Vec<String>,
     /// Words before a number that make it an ordinal.
     pub ordinal: Vec<String>,
     /// Brackets whose content is a name.

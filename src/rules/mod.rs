@@ -152,6 +152,7 @@ impl Loader {
                         noise.words.entry(reason).or_default().extend(words);
                     }
                     noise.ordinal.extend(file.ordinal);
+                    noise.apart.extend(file.apart);
                     noise.bracket.extend(file.bracket);
                 }
             }
@@ -272,9 +273,11 @@ impl Loader {
         let (phrase, new) = (&mut lexicon.phrase, file.phrase);
         for (list, new) in [
             (&mut phrase.noun, new.noun),
+            (&mut phrase.name, new.name),
             (&mut phrase.modifier, new.modifier),
             (&mut phrase.joint, new.joint),
             (&mut phrase.possessive, new.possessive),
+            (&mut phrase.etc, new.etc),
             (&mut phrase.head, new.head),
             (&mut phrase.trim_front, new.trim_front),
             (&mut phrase.trim_back, new.trim_back),
