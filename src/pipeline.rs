@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use crate::article::{self, Article};
 use crate::document::{Document, Note};
 use crate::fact::pattern::Patterns;
-use crate::fact::{Fact, Finder};
+use crate::fact::{Fact, Finder, Subject};
 use crate::layout::{self, BlockKind, Page};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{self, Kind, Mention};
@@ -66,7 +66,11 @@ impl Extractor {
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
         let roles = Roles {
             lead: class("adverb") | class("among") | class("each"),
-            organisation: class("organisation"), than: class("than"), aside: class("not_owner"), future: class("future") };
+            organisation: class("organisation"),
+            than: class("than"),
+            aside: class("not_owner"),
+            future: class("future"),
+        };
         Ok(Extractor {
             roles,
             goal: class("goal"),
@@ -141,7 +145,7 @@ impl Extractor {
         let headline = article.headline.map_or("", |b| page.blocks[b].span.of(&page.text));
         for paragraph in paragraphs.iter().filter(|p| !p.heading) {
             discourse.paragraph();
-            let mut subject = None;
+            let mut subject = Subject::default();
             for Scanned { sentence, mentions } in &paragraph.sentences {
                 let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions };
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {

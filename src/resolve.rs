@@ -117,7 +117,7 @@ impl Scope<'_> {
         let mut at = self.mentions[index].span.start;
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             if !gap_is_empty(self.text, mention.span.end, at)
-                || !matches!(mention.kind, Kind::Period(_) | Kind::Word | Kind::Region(_))
+                || !(matches!(mention.kind, Kind::Period(_) | Kind::Region(_)) || mention.types.meets(roles.lead))
                 || mention.types.meets(roles.aside)
             {
                 return false;
@@ -172,7 +172,11 @@ impl Discourse {
         match &scope.mentions[index].kind {
             Kind::Zone(name) if scope.begins_clause(index, roles) => Some(Focus::Zone(name.clone())),
             Kind::Anaphor if scope.begins_clause(index, roles) => Some(self.anaphor()),
-            Kind::Region(_) if scope.begins_clause(index, roles) && !followed_by_zone(scope, index) => {
+            Kind::Region(_)
+                if scope.begins_clause(index, roles)
+                    && !followed_by_zone(scope, index)
+                    && !names_organisation(scope, index, roles) =>
+            {
                 Some(Focus::Region)
             }
             _ => None,
@@ -208,7 +212,8 @@ fn names_organisation(scope: Scope, index: usize, roles: &Roles) -> bool {
     let next = scope.mentions[index + 1..].iter().find(|m| m.types.meets(roles.organisation));
     next.is_some_and(|m| {
         let between = Span::new(region.end, m.span.start).of(scope.text);
-        between.chars().count() <= 16 && between.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）'))
+        between.chars().count() <= 16
+            && between.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）'))
     })
 }
 
@@ -223,6 +228,9 @@ fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
 /// The park a fact belongs to: the last one named before the number in its clause, then in its sentence; one named after the
 /// number; then whom the paragraph, then the article is about.
 pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> (String, From) {
+    if let Some(zone) = &fact.zone {
+        return (zone.clone(), From::Rule);
+    }
     let at = scope.mentions[fact.mention].span;
     let clause = scope.clause_of(at.start);
     let from = |m: &Mention| if clause.contains(m.span) { From::Clause } else { From::Sentence };
@@ -280,7 +288,7 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let mut times: Vec<(usize, Option<Period>)> = Vec::new();
     for index in 0..scope.mentions.len() {
         let Kind::Period(expr) = scope.mentions[index].kind else { continue };
-        if expr == Expr::Unknown || compares(scope, index, roles) {
+        if expr == Expr::Unknown || compares(scope, index, roles) || fact.other_times.contains(&index) {
             continue;
         }
         let resolved = discourse.resolve_mention(scope, index, roles, last);

@@ -11,24 +11,44 @@ use crate::span::Span;
 /// The most characters a name may have.
 pub const LONGEST_NAME: usize = 32;
 
-/// The name that a noun phrase gives.
-pub fn of_phrase(text: &str, span: Span, mentions: &[Mention], vocabulary: &Vocabulary, phrase: &PhraseFile) -> String {
-    if let Some(Mention { kind: Kind::Zone(zone), .. }) = mentions.iter().find(|m| m.span == span) {
-        return zone.clone(); // 178家国家高新区
+/// The name that a noun phrase gives: a known metric's canonical name where the phrase is no more than that, else its words.
+///
+/// `bound` are the words such as 以上, which with a number before them need no 的.
+pub fn of_phrase(
+    text: &str,
+    span: Span,
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+    phrase: &PhraseFile,
+    bound: Types,
+) -> String {
+    let inside: Vec<&Mention> = mentions.iter().filter(|m| span.contains(m.span)).collect();
+    if let [Mention { kind: Kind::Zone(zone), span: whole, .. }] = inside[..] {
+        if *whole == span {
+            return zone.clone(); // 178家国家高新区
+        }
     }
     let mut name = String::new();
     let mut at = span.start;
-    for mention in mentions.iter().filter(|m| span.contains(m.span)) {
+    let mut after_threshold = false;
+    for mention in inside {
         name.push_str(text.get(at..mention.span.start).unwrap_or(""));
-        match &mention.kind {
-            Kind::Metric(id) => name.push_str(&vocabulary.metrics[*id as usize]),
+        at = mention.span.end;
+        match mention.kind {
             Kind::Zone(_) | Kind::Anaphor => {}
+            Kind::Word if after_threshold && mention.span.of(text) == "的" => {}
             _ => name.push_str(mention.span.of(text)),
         }
-        at = mention.span.end;
+        after_threshold = mention.quantity().is_some() || mention.types.meets(bound);
     }
     name.push_str(text.get(at..span.end).unwrap_or(""));
-    tidy(&name, phrase)
+    let name = tidy(&name, phrase);
+    match vocabulary.words.longest(&name, 0) {
+        Some((end, entry)) if end == name.len() => {
+            entry.metric.map_or(name, |id| vocabulary.metrics[id as usize].clone())
+        }
+        _ => name,
+    }
 }
 
 /// The phrase after a number, cut behind its last noun where more than a short word follows: 企业成功获得认定 is 企业.

@@ -121,7 +121,8 @@ fn compile(rule: &FactRule, expander: &Expander) -> Result<(Rule, String), RuleE
     let regex = RegexBuilder::new(&source).size_limit(SIZE_LIMIT).build().map_err(|error| {
         at_offset(rule, 0, format!("the pattern does not compile: {}", last_line(&error)), String::new())
     })?;
-    for slot in used.iter().filter(|slot| *slot != "carry" && !expanded.names.contains(*slot)) {
+    for slot in used.iter().filter(|slot| !matches!(slot.as_str(), "carry" | "last") && !expanded.names.contains(*slot))
+    {
         let hint = format!("write {{{slot}}} in `match`, or a slot that is there: {}", expanded.names.join(", "));
         return Err(at_offset(rule, 0, format!("a row uses {{{slot}}}, which the pattern does not bind"), hint));
     }
@@ -162,7 +163,9 @@ fn used_slots(rule: &FactRule) -> Vec<String> {
     for emit in &rule.fact.emit {
         let emit = emit.get_ref();
         used.extend(template(&emit.metric).into_iter().filter_map(|piece| piece.slot().map(String::from)));
-        for slot in [Some(&emit.value), emit.sign.as_ref(), emit.period.as_ref()].into_iter().flatten() {
+        for slot in
+            [Some(&emit.value), emit.sign.as_ref(), emit.period.as_ref(), emit.zone.as_ref()].into_iter().flatten()
+        {
             used.extend(template(slot).into_iter().filter_map(|piece| piece.slot().map(String::from)));
         }
     }
@@ -281,7 +284,9 @@ impl Expander<'_> {
             self.open(name, capture, out);
             out.source.push_str(&class);
             out.source.push(')');
-            out.slots += usize::from(depth == 0);
+        }
+        if depth == 0 {
+            out.slots = required_slots(pattern);
         }
         out.source.push_str(&pattern[at..]);
         // a group with a name of its own is a slot too: (?P<m>{np_before}?{ratio})
@@ -307,6 +312,8 @@ impl Expander<'_> {
             "np_after" => return Ok(self.np_after()),
             "np_head" => return Ok(self.np_head()),
             "np_list" => return Ok(self.np_list()),
+            "zone_list" => return Ok(self.list_of(Types::ZONE)),
+            "period_list" => return Ok(self.list_of(Types::PERIOD)),
             _ => {}
         }
         let mut types = Types::NONE;
@@ -379,6 +386,11 @@ impl Expander<'_> {
         format!("(?:{item})(?:[、{joint}](?:{item}))+")
     }
 
+    fn list_of(&self, types: Types) -> String {
+        let (item, joint) = (self.characters(types), self.characters(self.joint));
+        format!("[{item}](?:[、{joint}][{item}])+")
+    }
+
     fn gap(&self, longest: &str) -> Option<String> {
         let longest: u32 = longest.trim().parse().ok().filter(|n| (1..=20).contains(n))?;
         Some(format!("{}{{0,{longest}}}?", self.noun_class()))
@@ -399,6 +411,37 @@ fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
         }
     }
     ranges
+}
+
+/// How many slots a hit must fill: those that no ? or * follows, themselves or after a group around them. A pattern that
+/// offers alternatives counts one of them.
+fn required_slots(pattern: &str) -> usize {
+    let slots = slot_ranges(pattern);
+    let optional = |at: usize| pattern[at..].starts_with(['?', '*']);
+    let mut groups: Vec<(usize, bool)> = vec![(0, false)];
+    let mut at = 0;
+    while at < pattern.len() {
+        if let Some(slot) = slots.iter().find(|s| s.start == at) {
+            at = slot.end;
+            if let Some((count, alternatives)) = groups.last_mut().filter(|_| !optional(at)) {
+                *count = if *alternatives { (*count).max(1) } else { *count + 1 };
+            }
+            continue;
+        }
+        match pattern.as_bytes()[at] {
+            b'(' => groups.push((0, false)),
+            b'|' => groups.iter_mut().rev().take(1).for_each(|g| *g = (g.0.min(1), true)),
+            b')' if groups.len() > 1 => {
+                let (count, _) = groups.pop().unwrap_or_default();
+                if let Some(outer) = groups.last_mut().filter(|_| !optional(at + 1)) {
+                    outer.0 += count;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    groups.first().map_or(0, |g| g.0)
 }
 
 /// Names of the patterns that a pack defines, for tools that show them.

@@ -179,8 +179,14 @@ impl Scanner<'_> {
                 return None;
             }
         }
-        if quantity.small && quantity.aside.is_none() && matches!(quantity.dimension, Dimension::Count | Dimension::Duration) {
+        if quantity.small
+            && quantity.aside.is_none()
+            && matches!(quantity.dimension, Dimension::Count | Dimension::Duration)
+        {
             quantity.aside = Some("small".into());
+        }
+        if quantity.aside.as_deref() == Some("bare") && self.after_border() {
+            quantity.aside = None; // 破千亿元
         }
         let types = match &quantity.aside {
             Some(reason) if self.vocabulary.apart.contains(reason) => Types::APART,
@@ -188,6 +194,11 @@ impl Scanner<'_> {
             None => Types::of(quantity.dimension),
         };
         Some((end, Kind::Quantity(quantity), types))
+    }
+
+    /// Whether a word such as 近 or 突破 stands right before: then 千亿元 is a number.
+    fn after_border(&self) -> bool {
+        self.mentions.last().is_some_and(|m| m.span.end == self.at && m.types.meets(self.vocabulary.border))
     }
 
     /// Whether a Latin letter or a + touches the number: 5G, 1+2+4.

@@ -125,6 +125,8 @@ pub struct Vocabulary {
     pub brackets: Vec<Bracket>,
     /// Classes whose words may be part of a park's name.
     pub name_parts: Types,
+    /// Words after which a bare scale (千亿元) is a number.
+    pub border: Types,
     classes: Vec<String>,
     word_types: Vec<Types>,
     starts: WordTable<bool>,
@@ -192,6 +194,7 @@ impl Vocabulary {
         word_types.dedup();
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
+            border: Types::NONE,
             starts: number_starts(pack),
             regions: pack.regions.iter().map(|r| (r.name.clone(), r.kind.clone())).collect(),
             metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
@@ -207,6 +210,7 @@ impl Vocabulary {
             word_types,
         };
         vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
+        vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
         Ok(vocabulary)
     }
 

@@ -144,7 +144,13 @@ fn half_width_brackets(text: &str) -> String {
 }
 
 /// Finds the name whose ending was read: where it begins, and its canonical form.
-pub fn name_before(text: &str, ending: Span, suffix: u16, mentions: &[Mention], vocabulary: &Vocabulary) -> Option<(usize, String)> {
+pub fn name_before(
+    text: &str,
+    ending: Span,
+    suffix: u16,
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+) -> Option<(usize, String)> {
     let gazetteer = &vocabulary.gazetteer;
     let suffix = &gazetteer.suffixes[usize::from(suffix)];
     let at = ending.start;
@@ -172,7 +178,9 @@ pub fn name_before(text: &str, ending: Span, suffix: u16, mentions: &[Mention], 
         (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
             Some((region.start, format!("{}{stem}{ending}", region.of(text))))
         }
-        (2..=LONGEST_UNKNOWN, None) if !suffix.strict && plain => Some((start, format!("{}{ending}", plain_stem(stem)))),
+        (2..=LONGEST_UNKNOWN, None) if !suffix.strict && plain => {
+            Some((start, format!("{}{ending}", plain_stem(stem))))
+        }
         _ => None,
     }
 }

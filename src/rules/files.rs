@@ -180,6 +180,9 @@ pub struct Emit {
     /// The slot of the row's own time.
     #[serde(default)]
     pub period: Option<String>,
+    /// The slot of the parks that the row belongs to, or the rows of a list in order.
+    #[serde(default)]
+    pub zone: Option<String>,
     /// The value held before the sentence's time: `(此前)` and no period, unless it has one of its own.
     #[serde(default)]
     pub before: bool,

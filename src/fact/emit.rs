@@ -1,0 +1,248 @@
+//! Emission: the rows that a rule's hit gives.
+//!
+//! In: a candidate with its slots. Out: [`Fact`]s, one for each value, with names made from the templates of the rule: one name
+//! for all values, one value for all names, or the two zipped. Not here: which candidate wins.
+
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+use super::mask::Masked;
+use super::pattern::{Piece, template};
+use super::{Candidate, Fact, Finder, Subject, name, slot_name};
+use crate::mention::vocabulary::Vocabulary;
+use crate::mention::{Kind, Mention};
+use crate::rules::files::Emit;
+use crate::span::Span;
+
+/// Turns the candidates of one sentence into facts.
+pub(super) struct Emitter<'a> {
+    pub finder: &'a Finder,
+    pub text: &'a str,
+    pub mentions: &'a [Mention],
+    pub masked: &'a Masked,
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// A name with the page's words for it.
+type Named = (String, Span);
+
+impl Emitter<'_> {
+    /// Appends the facts of one candidate.
+    pub fn facts(&self, candidate: &Candidate, subject: &mut Subject, facts: &mut Vec<Fact>) {
+        for emit in &self.finder.patterns.rules[candidate.rule].emit {
+            let Some(range) = candidate.slot(slot_name(&emit.value)) else { continue };
+            let values: Vec<usize> = self.masked.mentions(range).filter(|&m| self.is_amount(m)).collect();
+            let Some(&first) = values.first() else { continue };
+            let names = self.names(emit, candidate, first, subject);
+            let zones = self.zones(emit, candidate);
+            let times = self.times(emit, candidate);
+            let count = values.len().max(names.len()).max(zones.len()).max(times.len());
+            let fits = |n: usize| n <= 1 || n == count;
+            if names.is_empty() || ![values.len(), names.len(), zones.len(), times.len()].into_iter().all(fits) {
+                continue; // a list of names and a list of values that do not pair
+            }
+            for i in 0..count {
+                let pick = |n: usize| if n == 1 { 0 } else { i };
+                let (metric, span) = &names[pick(names.len())];
+                let time = times.get(pick(times.len())).copied();
+                let zone = zones.get(pick(zones.len())).cloned();
+                self.push(emit, candidate, values[pick(values.len())], (metric, *span), zone, time, facts);
+            }
+            subject.last = names.last().map(|(name, _)| name.clone());
+        }
+    }
+
+    fn is_amount(&self, mention: usize) -> bool {
+        self.mentions[mention].quantity().is_some_and(|q| q.aside.is_none())
+    }
+
+    fn zones(&self, emit: &Emit, candidate: &Candidate) -> Vec<String> {
+        let range = emit.zone.as_ref().and_then(|slot| candidate.slot(slot_name(slot)));
+        let mentions = range.map_or(0..0, |range| self.masked.mentions(range));
+        let name = |m: &Mention| match &m.kind {
+            Kind::Zone(name) => Some(name.clone()),
+            _ => None,
+        };
+        self.mentions[mentions].iter().filter_map(name).collect()
+    }
+
+    fn times(&self, emit: &Emit, candidate: &Candidate) -> Vec<usize> {
+        let range = emit.period.as_ref().and_then(|slot| candidate.slot(slot_name(slot)));
+        let mentions = range.map_or(0..0, |range| self.masked.mentions(range));
+        mentions.filter(|&m| matches!(self.mentions[m].kind, Kind::Period(_))).collect()
+    }
+
+    /// The names that a template gives: several where its slot is a list (`{names*}`).
+    fn names(&self, emit: &Emit, candidate: &Candidate, value: usize, subject: &mut Subject) -> Vec<Named> {
+        let mut names = vec![(String::new(), Span::default())];
+        let mut spoken: Option<Vec<String>> = None;
+        for piece in template(&emit.metric) {
+            let parts = self.piece(&piece, candidate, value, subject);
+            if spoken.is_none() && piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
+                spoken = Some(parts.iter().map(|(name, _)| name.clone()).filter(|name| name::is_valid(name)).collect());
+            }
+            let join = |(name, span): &Named, (part, own): &Named| {
+                (format!("{name}{part}"), if span.is_empty() { *own } else { *span })
+            };
+            names = names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect();
+        }
+        if let Some(spoken) = spoken.filter(|s| !s.is_empty()) {
+            subject.metric = spoken.last().cloned();
+            subject.list = spoken;
+        }
+        let phrase = &self.finder.patterns.phrase;
+        names
+            .into_iter()
+            .map(|(name, span)| (name::tidy(&name, phrase), span))
+            .filter(|(name, _)| name::is_valid(name))
+            .collect()
+    }
+
+    fn piece(&self, piece: &Piece, candidate: &Candidate, value: usize, subject: &Subject) -> Vec<Named> {
+        let unspoken = |name: Option<String>| name.into_iter().map(|name| (name, Span::default())).collect();
+        match piece {
+            Piece::Text(text) => unspoken(Some(text.clone())),
+            Piece::Slot(slot) => match slot.as_str() {
+                "carry" => unspoken(self.known_before(value).or_else(|| subject.metric.clone())),
+                "last" => unspoken(self.known_before(value).or_else(|| subject.last.clone())),
+                "carry*" => subject.list.iter().map(|name| (name.clone(), Span::default())).collect(),
+                _ => self.slot_names(slot, candidate),
+            },
+        }
+    }
+
+    /// Whether a slot holds a noun phrase rather than a single word or number.
+    fn is_phrase(&self, slot: &str, candidate: &Candidate) -> bool {
+        candidate.slot(slot_name(slot)).is_some_and(|range| self.single(range).is_none())
+    }
+
+    /// The one word, number or time that a slot holds.
+    fn single(&self, range: Range<usize>) -> Option<Span> {
+        let span = self.masked.source(range.clone());
+        let mention = self.mentions.get(self.masked.mentions(range)).and_then(|m| m.first())?;
+        let word = matches!(mention.kind, Kind::Quantity(_) | Kind::Word | Kind::Period(_) | Kind::Region(_));
+        let noun = mention.types.meets(self.finder.tail);
+        (word && !noun && mention.span == span).then_some(span)
+    }
+
+    fn slot_names(&self, slot: &str, candidate: &Candidate) -> Vec<Named> {
+        let Some(range) = candidate.slot(slot_name(slot)) else { return vec![(String::new(), Span::default())] };
+        let span = self.masked.source(range.clone());
+        if let Some(span) = self.single(range) {
+            return vec![(span.of(self.text).to_string(), span)];
+        }
+        if slot.ends_with('*') {
+            return self.list_names(span);
+        }
+        let after_number = self.mentions.iter().any(|m| m.span.end == span.start && m.quantity().is_some());
+        let span =
+            if after_number { name::cut_after_head(self.text, span, self.mentions, self.finder.head) } else { span };
+        vec![self.phrase(span)]
+    }
+
+    fn phrase(&self, span: Span) -> Named {
+        let bound = self.finder.bound;
+        (name::of_phrase(self.text, span, self.mentions, self.vocabulary, &self.finder.patterns.phrase, bound), span)
+    }
+
+    /// The names of a list's items. What only the last one says holds for all: 国家级、省级平台, 汽车、电子产值.
+    fn list_names(&self, span: Span) -> Vec<Named> {
+        let items = self.split_list(span);
+        let Some(&last) = items.last() else { return Vec::new() };
+        let inside = |item: Span| self.mentions.iter().filter(move |m| item.contains(m.span));
+        let is_grade = |item: Span| inside(item).any(|m| m.span == item && m.types.meets(self.finder.grade));
+        let ends_named = |item: Span| inside(item).any(|m| m.span.end == item.end && m.types.meets(self.finder.tail));
+        let after_grade = inside(last).find(|m| m.span.start == last.start && m.types.meets(self.finder.grade));
+        let tail =
+            inside(last).filter(|m| m.span.end == last.end && m.span != last && m.types.meets(self.finder.tail)).last();
+        let name = |item: Span| {
+            let (name, own) = self.phrase(item);
+            let rest = match (item == last, is_grade(item), after_grade, tail) {
+                (false, true, Some(grade), _) => Span::new(grade.span.end, last.end),
+                (false, false, _, Some(tail)) if !ends_named(item) => tail.span,
+                _ => return (name, own),
+            };
+            (format!("{name}{}", self.phrase(rest).0), own)
+        };
+        items.iter().map(|&item| name(item)).collect()
+    }
+
+    /// The items of a list: cut at 、 and at the words that join (和).
+    fn split_list(&self, span: Span) -> Vec<Span> {
+        let marks = span.of(self.text).match_indices('、');
+        let mut cuts: Vec<Span> =
+            marks.map(|(i, mark)| Span::new(span.start + i, span.start + i + mark.len())).collect();
+        let words = self.mentions.iter().filter(|m| span.contains(m.span) && m.types.meets(self.finder.joint));
+        cuts.extend(words.map(|m| m.span));
+        cuts.sort_unstable();
+        let mut items = Vec::new();
+        let mut start = span.start;
+        for cut in cuts {
+            items.push(Span::new(start, cut.start));
+            start = cut.end;
+        }
+        items.push(Span::new(start, span.end));
+        items
+    }
+
+    /// The last known metric between the number before this one and this one.
+    fn known_before(&self, value: usize) -> Option<String> {
+        let before = self.mentions[..value].iter().rev().take_while(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
+        before
+            .filter_map(|m| match m.kind {
+                Kind::Metric(id) => Some(self.vocabulary.metrics[id as usize].clone()),
+                _ => None,
+            })
+            .next()
+    }
+
+    #[allow(clippy::too_many_arguments)] // the parts of one row
+    fn push(
+        &self,
+        emit: &Emit,
+        candidate: &Candidate,
+        mention: usize,
+        (metric, metric_span): (&str, Span),
+        zone: Option<String>,
+        period: Option<usize>,
+        facts: &mut Vec<Fact>,
+    ) {
+        let Some(quantity) = self.mentions[mention].quantity() else { return };
+        let sign = emit.sign.as_ref().and_then(|slot| candidate.slot(slot_name(slot)));
+        let falls = sign.is_some_and(|range| {
+            self.mentions[self.masked.mentions(range)].iter().any(|m| m.types.meets(self.finder.fall))
+        });
+        let metric = if emit.before && period.is_none() { format!("{metric}(此前)") } else { metric.to_string() };
+        let fact = |value: Decimal, metric: String| Fact {
+            mention,
+            value: if falls && !value.is_sign_negative() { -value } else { value },
+            unit: emit.unit.clone().unwrap_or_else(|| quantity.unit.clone()),
+            metric,
+            metric_span,
+            rule: candidate.rule,
+            period,
+            other_times: self.other_times(candidate, period),
+            zone: zone.clone(),
+            before: emit.before,
+        };
+        match quantity.high {
+            Some(high) => {
+                facts.extend([fact(quantity.value, format!("{metric}下限")), fact(high, format!("{metric}上限"))]);
+            }
+            None => facts.push(fact(quantity.value, metric)),
+        }
+    }
+
+    /// Times that the rule binds for other rows, or absorbs.
+    fn other_times(&self, candidate: &Candidate, own: Option<usize>) -> Vec<usize> {
+        let rule = &self.finder.patterns.rules[candidate.rule];
+        let slots = rule
+            .emit
+            .iter()
+            .filter_map(|e| e.period.as_deref())
+            .map(slot_name)
+            .chain(rule.absorb.iter().map(String::as_str));
+        let mentions = slots.filter_map(|slot| candidate.slot(slot)).flat_map(|range| self.masked.mentions(range));
+        mentions.filter(|&m| Some(m) != own && matches!(self.mentions[m].kind, Kind::Period(_))).collect()
+    }
+}
