@@ -75,18 +75,19 @@ impl Emitter<'_> {
     /// The names that a template gives: several where its slot is a list (`{names*}`).
     fn names(&self, emit: &Emit, candidate: &Candidate, value: usize, subject: &mut Subject) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
-        let mut spoken: Option<Vec<String>> = None;
-        for piece in template(&emit.metric) {
-            let parts = self.piece(&piece, candidate, value, subject);
-            if spoken.is_none() && piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
-                spoken = Some(parts.iter().map(|(name, _)| name.clone()).filter(|name| name::is_valid(name)).collect());
+        let mut spoken: Vec<String> = Vec::new();
+        for (i, piece) in template(&emit.metric).iter().enumerate() {
+            let parts = self.piece(piece, candidate, value, subject);
+            // a name that begins with its own noun phrase is what later clauses may leave out
+            if i == 0 && piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
+                spoken = parts.iter().map(|(name, _)| name.clone()).filter(|name| name::is_valid(name)).collect();
             }
             let join = |(name, span): &Named, (part, own): &Named| {
                 (format!("{name}{part}"), if span.is_empty() { *own } else { *span })
             };
             names = names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect();
         }
-        if let Some(spoken) = spoken.filter(|s| !s.is_empty()) {
+        if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
             subject.list = spoken;
         }
@@ -113,7 +114,9 @@ impl Emitter<'_> {
 
     /// Whether a slot holds a noun phrase rather than a single word or number.
     fn is_phrase(&self, slot: &str, candidate: &Candidate) -> bool {
-        candidate.slot(slot_name(slot)).is_some_and(|range| self.single(range).is_none())
+        !slot.starts_with("carry")
+            && slot != "last"
+            && candidate.slot(slot_name(slot)).is_some_and(|range| self.single(range).is_none())
     }
 
     /// The one word, number or time that a slot holds.
@@ -121,7 +124,7 @@ impl Emitter<'_> {
         let span = self.masked.source(range.clone());
         let mention = self.mentions.get(self.masked.mentions(range)).and_then(|m| m.first())?;
         let word = matches!(mention.kind, Kind::Quantity(_) | Kind::Word | Kind::Period(_) | Kind::Region(_));
-        let noun = mention.types.meets(self.finder.tail);
+        let noun = mention.types.meets(self.finder.noun);
         (word && !noun && mention.span == span).then_some(span)
     }
 

@@ -64,6 +64,7 @@ pub struct Finder {
     fall: Types,
     head: Types,
     tail: Types,
+    noun: Types,
     grade: Types,
     bound: Types,
 }
@@ -83,6 +84,7 @@ impl Finder {
             (vocabulary.union(&patterns.phrase.joint), vocabulary.union(&patterns.phrase.head) | Types::METRIC);
         Finder {
             tail: head | class("ratio") | class("head"),
+            noun: vocabulary.union(&patterns.phrase.noun),
             grade: class("grade"),
             bound: class("bound"),
             fall: class("fall"),

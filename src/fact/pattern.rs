@@ -286,7 +286,8 @@ impl Expander<'_> {
             out.source.push(')');
         }
         if depth == 0 {
-            out.slots = required_slots(pattern);
+            let named = |kind: &str| self.pack.lexicon.pattern.contains_key(kind);
+            out.slots = required_slots(pattern, &named);
         }
         out.source.push_str(&pattern[at..]);
         // a group with a name of its own is a slot too: (?P<m>{np_before}?{ratio})
@@ -414,8 +415,9 @@ fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
 }
 
 /// How many slots a hit must fill: those that no ? or * follows, themselves or after a group around them. A pattern that
-/// offers alternatives counts one of them.
-fn required_slots(pattern: &str) -> usize {
+/// offers alternatives counts one of them; named patterns count nothing.
+fn required_slots(pattern: &str, named: &dyn Fn(&str) -> bool) -> usize {
+    let kind = |slot: &Range<usize>| pattern[slot.start + 1..slot.end - 1].rsplit(':').next().unwrap_or_default();
     let slots = slot_ranges(pattern);
     let optional = |at: usize| pattern[at..].starts_with(['?', '*']);
     let mut groups: Vec<(usize, bool)> = vec![(0, false)];
@@ -423,7 +425,7 @@ fn required_slots(pattern: &str) -> usize {
     while at < pattern.len() {
         if let Some(slot) = slots.iter().find(|s| s.start == at) {
             at = slot.end;
-            if let Some((count, alternatives)) = groups.last_mut().filter(|_| !optional(at)) {
+            if let Some((count, alternatives)) = groups.last_mut().filter(|_| !optional(at) && !named(kind(slot))) {
                 *count = if *alternatives { (*count).max(1) } else { *count + 1 };
             }
             continue;
