@@ -23,10 +23,11 @@ pub struct Article {
 pub fn split(page: &Page, words: &LayoutWords) -> Vec<Article> {
     let signs: Vec<Sign> = (0..page.blocks.len()).map(|at| sign(page, words, at)).collect();
     let mut starts = starts(page, &signs);
-    if starts.len() == 1 && is_digest(page, &signs, words) {
+    let digest = starts.len() == 1 && is_digest(page, &signs, words);
+    if digest {
         starts = digest_starts(&signs);
     }
-    Sorter::new(page, &signs, starts).articles()
+    Sorter::new(page, &signs, starts, digest).articles()
 }
 
 /// What a block says about where articles begin.
@@ -36,6 +37,8 @@ enum Sign {
     /// A paragraph that begins with 本报讯 or the like.
     Dateline,
     Heading,
+    /// A numbered title inside an article: （一）, 二、.
+    Numbered,
     /// A byline before its article.
     Opening,
     /// A signature after its article.
@@ -53,6 +56,7 @@ fn sign(page: &Page, words: &LayoutWords, at: usize) -> Sign {
     let block = page.blocks[at];
     let text = block.span.of(&page.text);
     match block.kind {
+        BlockKind::Heading if words.starts_numbered(text) => Sign::Numbered,
         BlockKind::Heading => Sign::Heading,
         BlockKind::Body if words.opens_article(text) => Sign::Dateline,
         BlockKind::Body => Sign::Body,
@@ -86,7 +90,7 @@ fn starts(page: &Page, signs: &[Sign]) -> Vec<usize> {
                 ranks.body = true;
                 set_off = false;
             }
-            Sign::Published | Sign::Other | Sign::Attached => {}
+            Sign::Numbered | Sign::Published | Sign::Other | Sign::Attached => {}
         }
     }
     starts
@@ -162,6 +166,7 @@ struct Sorter<'a> {
     page: &'a Page,
     signs: &'a [Sign],
     starts: Vec<usize>,
+    digest: bool,
     /// One past the last paragraph of each article; headings from here to the next start stand between articles.
     ends: Vec<usize>,
     pairs: Vec<Option<Pairs>>,
@@ -172,18 +177,22 @@ const REACH: usize = 8;
 /// What a neighbour gains over an article farther off, and the article below over the one above, in thousandths.
 const NEAR: u32 = 150;
 const BELOW: u32 = 1;
+/// Pairs a headline is counted to have at least: two characters found in a text say little.
+const SHORTEST: u32 = 6;
+/// What a headline above its article gains over one after it, in thousandths.
+const ABOVE: u32 = 200;
 /// What a headline must share with an article farther off, in thousandths.
 const FAR: u32 = 400;
 
 impl<'a> Sorter<'a> {
-    fn new(page: &'a Page, signs: &'a [Sign], starts: Vec<usize>) -> Self {
+    fn new(page: &'a Page, signs: &'a [Sign], starts: Vec<usize>, digest: bool) -> Self {
         let end = |(i, start): (usize, &usize)| {
             let next = starts.get(i + 1).copied().unwrap_or(signs.len());
             (*start..next).rev().find(|at| is_paragraph(signs[*at])).map_or(*start, |last| last + 1)
         };
         let ends = starts.iter().enumerate().map(end).collect();
         let pairs = starts.iter().map(|_| None).collect();
-        Sorter { page, signs, starts, ends, pairs }
+        Sorter { page, signs, starts, digest, ends, pairs }
     }
 
     fn articles(mut self) -> Vec<Article> {
@@ -194,12 +203,15 @@ impl<'a> Sorter<'a> {
             if self.starts.get(current + 1).is_some_and(|start| at >= *start) {
                 current += 1;
             }
-            let (article, score) = match self.signs[at] {
+            let (article, mut score) = match self.signs[at] {
                 Sign::Body | Sign::Dateline => (current, 0),
                 Sign::Heading => self.heading(at, current),
-                Sign::Attached => (current, 0),
+                Sign::Numbered | Sign::Attached => (current, 0),
                 Sign::Opening | Sign::Closing | Sign::Masthead | Sign::Published | Sign::Other => continue,
             };
+            if score > 0 && self.starts.get(article).is_some_and(|start| at < *start) {
+                score += ABOVE;
+            }
             articles[article].blocks.push(at);
             if score > best[article] {
                 best[article] = score;
@@ -229,10 +241,14 @@ impl<'a> Sorter<'a> {
     }
 
     /// What speaks for a headline rather than an inner title: a byline or the lines about the publication right below
-    /// settle it, the first place on the page counts a little.
+    /// settle it (on a digest, the paragraph right below), the first place on the page counts a little.
     fn introduces(&self, at: usize) -> u32 {
-        let byline = matches!(self.signs.get(at + 1), Some(Sign::Opening | Sign::Published));
-        u32::from(byline) * 1000 + u32::from(at == 0) * 200
+        let next = self.signs.get(at + 1);
+        let settled = match self.digest {
+            true => next.is_some_and(|sign| is_paragraph(*sign)),
+            false => matches!(next, Some(Sign::Opening | Sign::Published)),
+        };
+        u32::from(settled) * 1000 + u32::from(at == 0) * 200
     }
 
     fn best_article(&mut self, at: usize, above: Option<usize>, below: Option<usize>) -> (usize, u32) {
@@ -253,7 +269,7 @@ impl<'a> Sorter<'a> {
 
     /// How much of a heading's text an article holds, in thousandths.
     fn share(&mut self, heading: usize, article: usize) -> u32 {
-        let Sorter { page, signs, starts, ends, pairs } = self;
+        let Sorter { page, signs, starts, ends, pairs, .. } = self;
         let text = |at: usize| page.blocks[at].span.of(&page.text);
         let paragraphs = (starts[article]..ends[article]).filter(|at| is_paragraph(signs[*at])).map(text);
         pairs[article].get_or_insert_with(|| Pairs::of(paragraphs)).share(text(heading))
@@ -301,7 +317,7 @@ impl Pairs {
             all += 1;
             found += u32::from(self.bits[word] & bit != 0);
         });
-        (found * 1000).checked_div(all).unwrap_or(0)
+        found * 1000 / all.max(SHORTEST)
     }
 }
 
@@ -313,5 +329,106 @@ fn for_pairs(text: &str, mut each: impl FnMut(char, char)) {
             each(last, c);
         }
         last = word.then_some(c);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::repair;
+
+    /// The articles of a page: headline, then the first characters of the other blocks.
+    fn articles(text: &str) -> Vec<String> {
+        let words: LayoutWords =
+            toml::from_str(include_str!("../rules/layout.toml")).expect("the built-in words parse");
+        let page = repair(text, &words);
+        let show = |article: &Article| {
+            let text = |at: usize| page.blocks[at].span.of(&page.text);
+            let rest = article.blocks.iter().filter(|at| Some(**at) != article.headline);
+            let rest: Vec<String> = rest.map(|at| text(*at).chars().take(4).collect()).collect();
+            format!("{}: {}", article.headline.map_or("-", text), rest.join(" "))
+        };
+        split(&page, &words).iter().map(show).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(articles(text), expected, "{text}");
+    }
+
+    const LIN: &str = "林州高新区今年前三季度实现规上工业总产值120亿元，增长8.4%，林州生物医药产业加快集聚。";
+    const HAI: &str = "海州软件园新引进企业24家，海州软件园总数达到300家，园区营业收入突破百亿元。";
+
+    #[test]
+    fn datelines_and_signatures_begin_articles() {
+        check(
+            &format!("林州高新区产值增长\n本报讯 {LIN} 某某\n本报讯（记者 某某）{HAI}\n海州软件园引进企业"),
+            &["林州高新区产值增长: 本报讯 ", "海州软件园引进企业: 本报讯（"],
+        );
+        check(&format!("{LIN} 某某\n\n{HAI}"), &["-: 林州高新", "-: 海州软件"]);
+    }
+
+    #[test]
+    fn a_headline_goes_to_the_article_that_shares_its_text() {
+        let above = format!("本报讯 {LIN}\n林州高新区生物医药产业集聚\n本报讯 {HAI}");
+        check(&above, &["林州高新区生物医药产业集聚: 本报讯 ", "-: 本报讯 "]);
+        let below = format!("本报讯 {LIN}\n海州软件园企业达到300家\n本报讯 {HAI}");
+        check(&below, &["-: 本报讯 ", "海州软件园企业达到300家: 本报讯 "]);
+        let tie = format!("本报讯 {LIN}\n好消息从远方传来\n本报讯 {HAI}");
+        check(&tie, &["-: 本报讯 ", "好消息从远方传来: 本报讯 "]);
+        let far =
+            format!("{LIN}\n本报讯 {HAI}\n▶ 林州高新区生物医药产业\n▶ 本报记者 某某\n本报讯 近日，某地召开会议。");
+        check(&far, &["▶ 林州高新区生物医药产业: 林州高新", "-: 本报讯 ", "-: 本报讯 "]);
+    }
+
+    #[test]
+    fn inner_titles_begin_nothing() {
+        check(
+            &format!("林州高新区加快发展\n发布时间：2011-05-04\n做强平台载体\n{LIN}\n优化创新生态\n{LIN}{HAI}\n{HAI}"),
+            &["林州高新区加快发展: 做强平台 林州高新 优化创新 林州高新 海州软件"],
+        );
+    }
+
+    #[test]
+    fn markdown_ranks() {
+        check(
+            &format!("# 林州报告\n\n{LIN}\n\n## 平台\n\n{LIN}\n\n# 海州报告\n\n{HAI}\n\n## 平台\n\n{HAI}"),
+            &["林州报告: 林州高新 平台 林州高新", "海州报告: 海州软件 平台 海州软件"],
+        );
+        check(
+            &format!("# 林州报告\n\n▶ 本报记者 某某\n\n{LIN}\n\n# 平台\n\n{LIN}\n\n# 生态\n\n{LIN}"),
+            &["林州报告: 林州高新 平台 林州高新 生态 林州高新"],
+        );
+        check(
+            &format!("# 林州报告\n\n{LIN}\n\n## 生态\n\n{LIN}\n\n## 海州要闻\n\n本报讯 {HAI}"),
+            &["林州报告: 林州高新 生态 林州高新", "海州要闻: 本报讯 "],
+        );
+    }
+
+    #[test]
+    fn digests() {
+        let items = format!("林州产值增长\n{LIN}\n海州引进企业\n{HAI}");
+        check(
+            &format!("联播快讯\n央视网消息（新闻联播）：\n{items}"),
+            &["林州产值增长: 联播快讯 林州高新", "海州引进企业: 海州软件"],
+        );
+        check(
+            &format!(
+                "林州高新区规上工业总产值120亿元\n{LIN}\n海州软件园新引进企业24家\n{HAI}\n林州生物医药产业加快集聚\n{LIN}"
+            ),
+            &[
+                "林州高新区规上工业总产值120亿元: 林州高新",
+                "海州软件园新引进企业24家: 海州软件",
+                "林州生物医药产业加快集聚: 林州高新",
+            ],
+        );
+    }
+
+    #[test]
+    fn pages_without_paragraphs() {
+        check("", &[]);
+        check("林州高新区", &["林州高新区: "]);
+        check("第3版", &[]);
+        check("| 林州 | 12 |", &["-: | 林州"]);
     }
 }

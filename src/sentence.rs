@@ -190,15 +190,14 @@ impl<'t> Splitter<'t> {
     /// The quotation is too long or never closed: what were full stops inside become so.
     fn give_up_quote(&mut self) {
         self.open.clear();
-        let inner = std::mem::take(&mut self.inner);
-        let mut clauses = std::mem::take(&mut self.clauses);
+        let mut clauses = std::mem::take(&mut self.clauses).into_iter();
         let mut taken = 0;
-        for (end, count) in inner {
-            let rest = clauses.split_off((count - taken).min(clauses.len()));
-            self.push(Span::new(self.start, end), std::mem::replace(&mut clauses, rest));
+        for (end, count) in std::mem::take(&mut self.inner) {
+            let before = clauses.by_ref().take(count - taken).collect();
+            self.push(Span::new(self.start, end), before);
             (self.start, taken) = (end, count);
         }
-        self.clauses = clauses;
+        self.clauses = clauses.collect();
         self.clause = self.clause.max(self.start);
     }
 
@@ -262,7 +261,7 @@ fn mark(here: Place) -> Mark {
                 Mark::Line
             }
         }
-        '!' | '?' if ascii(here.before) && ascii(here.after) => Mark::None,
+        '!' | '?' if here.before.is_some_and(|c| c.is_ascii_graphic()) && ascii(here.after) => Mark::None,
         c if chars::is_stop(c) => Mark::Stop,
         '…' if here.before == Some('…') => Mark::Stop,
         '.' | '．' if ends_like_full_stop(here) => Mark::Stop,
@@ -310,4 +309,86 @@ fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start().len());
     Span::new(start, start + inner.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        split(text, Span::new(0, text.len())).0.iter().map(|sentence| sentence.span.of(text)).collect()
+    }
+
+    fn clauses(text: &str) -> Vec<&str> {
+        let (sentences, _) = split(text, Span::new(0, text.len()));
+        sentences.iter().flat_map(|sentence| &sentence.clauses).map(|clause| clause.of(text)).collect()
+    }
+
+    #[test]
+    fn sentence_ends() {
+        for (text, expected) in [
+            ("园区增长。企业增加！目标呢？", vec!["园区增长。", "企业增加！", "目标呢？"]),
+            ("真的？！是。", vec!["真的？！", "是。"]),
+            ("带动120户……3年来，成效明显", vec!["带动120户……", "3年来，成效明显"]),
+            ("企业；项目;平台。", vec!["企业；项目;平台。"]),
+            ("标题\n正文。", vec!["标题", "正文。"]),
+            ("SMART\nPARK社区。", vec!["SMART\nPARK社区。"]),
+            ("按照规划.园区将扩大. 目前增长8.4%.其中", vec!["按照规划.", "园区将扩大.", "目前增长8.4%.", "其中"]),
+            ("增长3.14倍，容积率2.64，No.1企业", vec!["增长3.14倍，容积率2.64，No.1企业"]),
+            ("1.加快发展", vec!["1.加快发展"]),
+            ("见http://a.cn/?id=1页面。", vec!["见http://a.cn/?id=1页面。"]),
+            ("  \n 。 ", vec!["。"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn quotes_and_brackets() {
+        for (text, expected) in [
+            ("“增长很快。前景好。”某某说，园区向好。下一步", vec!["“增长很快。前景好。”某某说，园区向好。", "下一步"]),
+            ("某某说：“增长很快。前景好。”园区向好。", vec!["某某说：“增长很快。前景好。”", "园区向好。"]),
+            ("园区（见附件。另有说明！）增长。", vec!["园区（见附件。另有说明！）增长。"]),
+            ("（注：数据为初步数。）园区增长。", vec!["（注：数据为初步数。）", "园区增长。"]),
+            ("出台《怎么办？》等政策。好。", vec!["出台《怎么办？》等政策。", "好。"]),
+            ("他说“很好。”“真的。”园区", vec!["他说“很好。”", "“真的。”园区"]),
+            ("未闭合的“引文。后一句。", vec!["未闭合的“引文。", "后一句。"]),
+            ("嵌套的“甲‘乙。’丙。”园区。", vec!["嵌套的“甲‘乙。’丙。”", "园区。"]),
+            ("多余的”。）下一句。", vec!["多余的”。）", "下一句。"]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_open_quote_swallows_no_more_than_its_reach() {
+        let text = format!("他说“{}", "园区企业增长。".repeat(200));
+        let (sentences, notes) = split(&text, Span::new(0, text.len()));
+        assert_eq!(sentences.len(), 200);
+        assert_eq!(notes, []);
+        assert!(sentences.iter().all(|sentence| sentence.clauses.len() == 1));
+    }
+
+    #[test]
+    fn clause_marks() {
+        for (text, expected) in [
+            ("产值1,204亿元,增长8%；利润：１，２０４万元。", vec!["产值1,204亿元", "增长8%", "利润", "１，２０４万元"]),
+            ("企业、项目和平台，共5个", vec!["企业、项目和平台", "共5个"]),
+            ("比例为1：3，时间10:30", vec!["比例为1：3", "时间10:30"]),
+            ("增长5，100家企业", vec!["增长5", "100家企业"]),
+            ("，，，甲， ，", vec!["甲"]),
+            ("“还管住。就职3个月以来，寄回家。”某某说。", vec!["“还管住", "就职3个月以来", "寄回家", "某某说"]),
+        ] {
+            assert_eq!(clauses(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_are_those_of_the_whole_text() {
+        let text = "第一块。第二块，好。";
+        let (sentences, _) = split(text, Span::new(12, text.len()));
+        assert_eq!(sentences[0].span.of(text), "第二块，好。");
+        assert_eq!(sentences[0].clauses[1].of(text), "好");
+    }
 }

@@ -49,16 +49,29 @@ pub(super) fn drafts(lines: &mut [Line]) -> Vec<Draft> {
     drafts
 }
 
-/// The lines within reach of `at`, itself left out.
-fn around(lines: &[Line], at: usize) -> impl Iterator<Item = &Line> {
-    let (from, to) = (at.saturating_sub(AROUND), (at + AROUND + 1).min(lines.len()));
-    lines[from..at].iter().chain(&lines[at + 1..to])
+/// What `look` asks of the lines around, side by side in memory.
+#[derive(Clone, Copy)]
+struct Measure {
+    width: u32,
+    marks: u32,
+    stops: u32,
+    plain: bool,
+    over: bool,
+}
+
+impl Measure {
+    fn of(line: &Line) -> Self {
+        let (plain, over) = (line.is_plain(), line.is_over());
+        Measure { width: line.width, marks: line.marks, stops: line.stops, plain, over }
+    }
 }
 
 /// Which lines fill their column: others near are as wide, most of them are cut in mid-sentence, and the neighbourhood
 /// reads like prose, or the line beside does.
 fn full_lines(lines: &[Line]) -> Vec<bool> {
-    let looks: Vec<Look> = (0..lines.len()).map(|at| look(lines, at)).collect();
+    let measures: Vec<Measure> = lines.iter().map(Measure::of).collect();
+    let listed = |at: usize| lines[at].label || lines[at].item;
+    let looks: Vec<Look> = (0..lines.len()).map(|at| look(&measures, at, listed(at))).collect();
     let mut full: Vec<bool> = looks.iter().map(|look| *look == Look::Prose).collect();
     let spread = |full: &mut Vec<bool>, at: usize, from: usize| {
         full[at] |= looks[at] == Look::Column && full[from] && lines[at].width.abs_diff(lines[from].width) <= WIDER;
@@ -79,29 +92,31 @@ enum Look {
     Prose,
 }
 
-fn look(lines: &[Line], at: usize) -> Look {
-    let line = &lines[at];
-    if line.width < NARROWEST || !line.is_plain() {
+fn look(lines: &[Measure], at: usize, listed: bool) -> Look {
+    let line = lines[at];
+    if line.width < NARROWEST || !line.plain {
         return Look::Other;
     }
+    let (from, to) = (at.saturating_sub(AROUND), (at + AROUND + 1).min(lines.len()));
+    let around = lines[from..at].iter().chain(&lines[at + 1..to]);
     let (mut near, mut cut, mut short, mut marks, mut stops) = (0, 0, 1, line.marks, line.stops);
-    for other in around(lines, at).filter(|other| other.is_plain() && other.width <= line.width + WIDER) {
+    for other in around.filter(|other| other.plain && other.width <= line.width + WIDER) {
         if other.width + RAGGED >= line.width {
             near += 1;
-            cut += u32::from(!other.is_over());
+            cut += u32::from(!other.over);
         }
         short += 1;
         marks += other.marks;
         stops += other.stops;
     }
     let beside =
-        |at: usize| lines.get(at).is_some_and(|other| other.is_plain() && other.width.abs_diff(line.width) <= RAGGED);
+        |at: usize| lines.get(at).is_some_and(|other| other.plain && other.width.abs_diff(line.width) <= RAGGED);
     let column = near >= 2 || (near == 1 && marks > 1 && (beside(at + 1) || beside(at.wrapping_sub(1))));
     if !column || cut * 2 < near {
         Look::Other
     } else if marks >= short || (marks * 2 >= short && stops > 0) {
         Look::Prose
-    } else if line.label || line.item {
+    } else if listed {
         Look::Other
     } else {
         Look::Column
@@ -118,7 +133,8 @@ fn is_spaced(lines: &[Line], fills: &[bool]) -> bool {
 /// Whether most lines as long as a paragraph are whole: then one that stops without 。 was cut.
 fn is_whole(lines: &[Line]) -> bool {
     let long = || lines.iter().filter(|line| line.is_plain() && line.width >= PARAGRAPH);
-    long().filter(|line| line.is_over()).count() * 3 >= long().count() * 2
+    let cut = long().filter(|line| !line.is_over()).count();
+    cut <= 1 || cut * 3 <= long().count()
 }
 
 /// Corrects the roles that a line's neighbours contradict or prove.
@@ -154,7 +170,21 @@ fn names_picture(lines: &[Line], fills: &[bool], at: usize) -> bool {
     let line = &lines[at];
     let short = line.is_plain() && line.width <= PARAGRAPH + 4 && line.digits == 0 && !line.opens;
     let cut_before = at > 0 && lines[at - 1].is_plain() && !lines[at - 1].is_over();
-    short && !(cut_before && (line.is_over() || fills[at]))
+    let full = fills[at] && line.width + 3 >= column(lines, fills, at, u32::MAX);
+    short && !(cut_before && (line.is_over() || full))
+}
+
+/// The width of the column around a line, as far as it is below a limit: that of its second widest full line, since one may
+/// hang over.
+fn column(lines: &[Line], fills: &[bool], at: usize, limit: u32) -> u32 {
+    let (from, to) = (at.saturating_sub(AROUND), (at + AROUND + 1).min(lines.len()));
+    let full = (from..to).filter(|at| fills[*at]).map(|at| lines[at].width).filter(|width| *width <= limit);
+    let (mut widest, mut second) = (0, 0);
+    for width in full {
+        second = second.max(width.min(widest));
+        widest = widest.max(width);
+    }
+    second
 }
 
 struct Page<'a> {
@@ -220,7 +250,7 @@ impl Page<'_> {
         if draft.lines.len() > 1 || above.marks > 0 || below.is_over() {
             return false;
         }
-        let column = self.column(b, below.width + WIDER);
+        let column = column(self.lines, &self.fills, b, below.width + WIDER);
         let short_by = |line: &Line| column.saturating_sub(line.width);
         let next_is_full = self.lines.get(b + 1).is_some_and(|next| next.width + 2 >= column || next.is_over());
         let over = above.width > column + 2;
@@ -229,21 +259,7 @@ impl Page<'_> {
 
     /// Whether a line is no full line of the column around it.
     fn is_short(&self, at: usize) -> bool {
-        !self.fills[at] || self.lines[at].width + WIDER < self.column(at, u32::MAX)
-    }
-
-    /// The width of the column around a line, as far as it is below a limit: that of its second widest full line, since one
-    /// may hang over.
-    fn column(&self, at: usize, limit: u32) -> u32 {
-        let (from, to) = (at.saturating_sub(AROUND), (at + AROUND + 1).min(self.lines.len()));
-        let full =
-            (from..to).filter(|at| self.fills[*at]).map(|at| self.lines[at].width).filter(|width| *width <= limit);
-        let (mut widest, mut second) = (0, 0);
-        for width in full {
-            second = second.max(width.min(widest));
-            widest = widest.max(width);
-        }
-        second
+        !self.fills[at] || self.lines[at].width + WIDER < column(self.lines, &self.fills, at, u32::MAX)
     }
 
     /// A full line that ends with 。: the paragraph goes on unless the next line is short of the column, as a first line is.

@@ -95,7 +95,7 @@ impl Line {
 
 /// The lines of a text that are not blank.
 pub(super) fn lines(text: &str, words: &LayoutWords) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / 96);
     let (mut scan, mut gap) = (Scan::new(), 0);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -107,30 +107,33 @@ pub(super) fn lines(text: &str, words: &LayoutWords) -> Vec<Line> {
         if c == '\r' && chars.next_if(|(_, next)| *next == '\n').is_some() {
             after = Span::new(at + 1, at + 2);
         }
-        gap = finish(scan, gap, after, text, words, &mut lines);
-        scan = Scan::new();
+        gap = finish(&mut scan, gap, after, text, words, &mut lines);
     }
-    finish(scan, gap, Span::new(text.len(), text.len()), text, words, &mut lines);
+    finish(&mut scan, gap, Span::new(text.len(), text.len()), text, words, &mut lines);
     lines
 }
 
-/// Adds a scanned line, or counts a blank one; returns the blank lines since the last line.
-fn finish(scan: Scan, gap: u32, after: Span, text: &str, words: &LayoutWords, lines: &mut Vec<Line>) -> u32 {
+/// Adds a scanned line, or counts a blank one, and makes the scan ready for the next; returns the blank lines since the
+/// last line.
+fn finish(scan: &mut Scan, gap: u32, after: Span, text: &str, words: &LayoutWords, lines: &mut Vec<Line>) -> u32 {
     if scan.line.visible == 0 {
+        (scan.space_chars, scan.tab) = (0, false);
         return gap.saturating_add(1);
     }
-    let scan = scan.closed();
-    let tail = scan.tail.filter(|tail| is_signature(&text[tail.end..scan.line.span.end]));
-    match tail {
-        None => lines.push(Line { gap, after, ..scan.line }.judged(text, words)),
+    let tail = scan.tail.take();
+    let mut line = scan.finished();
+    (line.gap, line.after) = (gap, after);
+    match tail.filter(|tail| is_signature(&text[tail.end..line.span.end])) {
+        None => {
+            line.judge(text, words);
+            lines.push(line);
+        }
         Some(space) => {
-            let name = scan_all(text, Span::new(space.end, scan.line.span.end));
-            let head = Line {
-                gap,
-                after: first_char(text, space),
-                ..scan_all(text, Span::new(scan.line.span.start, space.start))
-            };
-            lines.push(head.judged(text, words));
+            let mut head = scan_all(text, Span::new(line.span.start, space.start));
+            (head.gap, head.after) = (gap, first_char(text, space));
+            head.judge(text, words);
+            lines.push(head);
+            let name = scan_all(text, Span::new(space.end, line.span.end));
             lines.push(Line { after, role: Role::Byline, ..name });
         }
     }
@@ -147,7 +150,7 @@ fn scan_all(text: &str, span: Span) -> Line {
     for (at, c) in span.of(text).char_indices() {
         scan.take(span.start + at, c);
     }
-    scan.closed().line
+    scan.finished()
 }
 
 /// A name or two, or a photographer's credit: 某某, 某某/摄, （某某 某某某）.
@@ -293,30 +296,33 @@ impl Scan {
         }
     }
 
-    /// The last word of the line ends without a space.
-    fn closed(mut self) -> Self {
+    /// The line, its last word ended; the scan is as new.
+    fn finished(&mut self) -> Line {
         let number = self.word_number && self.word_other > 0;
-        self.line.number_pairs += u32::from(number && self.after_number);
-        self.line.singles += u32::from(self.word_han == 1 && self.word_other == 0 && self.line.untidy);
-        self
+        let mut line = std::mem::take(&mut self.line);
+        line.number_pairs += u32::from(number && self.after_number);
+        line.singles += u32::from(self.word_han == 1 && self.word_other == 0 && line.untidy);
+        *self = Scan::new();
+        line
     }
 }
 
-/// How much of a line is searched for words: more than a headline or a caption has.
-const SEARCHED: usize = 240;
+/// How many bytes of a line are searched for words: all of a caption, and of a longer line what may open an article.
+const SEARCHED: usize = 480;
+const SEARCHED_IN_LONG: usize = 48;
 
 impl Line {
-    /// The line with its ending, its role and its marks.
-    fn judged(mut self, text: &str, words: &LayoutWords) -> Line {
+    /// Settles how the line ends, its role and its marks.
+    fn judge(&mut self, text: &str, words: &LayoutWords) {
         let line = self.span.of(text);
         self.ending = ending(line, words);
         let lead = line.trim_start_matches(chars::is_opener);
-        let marks = words.marks(&lead.as_bytes()[..lead.len().min(SEARCHED)]);
+        let searched = if self.width > LONG_CAPTION { SEARCHED_IN_LONG } else { SEARCHED };
+        let marks = words.marks(&lead.as_bytes()[..lead.len().min(searched)]);
         self.opens = marks.starts(List::Dateline) || (marks.starts(List::Agency) && words.opens_article(line));
         self.item = words.starts_item(line, marks);
         self.label = (2..=17).contains(&self.colon) && !matches!(self.last, '：' | ':');
         (self.role, self.weak) = self.role_of(line, lead, marks, words);
-        self
     }
 
     /// The role and whether it is weak.

@@ -12,10 +12,12 @@ mod join;
 mod kind;
 mod line;
 mod shadow;
+#[cfg(test)]
+mod tests;
 mod words;
 mod write;
 
-pub use words::LayoutWords;
+pub use words::{CharSet, LayoutWords};
 
 use crate::document::Note;
 use crate::span::{OffsetMap, Span};
@@ -75,7 +77,7 @@ impl Page {
 ///
 /// ```
 /// use shishu::layout::{LayoutWords, repair};
-/// let words = LayoutWords { terminals: "。".into(), ..LayoutWords::default() };
+/// let words: LayoutWords = toml::from_str("terminals = '。'").unwrap();
 /// let page = repair("江州园区落户24个项目，总投资额达212亿\n\n元。随后，项目陆续开工，预计带动就业万余\n\n人。", &words);
 /// assert_eq!(page.blocks.len(), 1);
 /// assert!(page.text.contains("总投资额达212亿元。"));

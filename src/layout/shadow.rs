@@ -4,7 +4,7 @@
 //! A mark in front (▶, ■) may be single. Short doubles (55, 天天) and bare numbers (2020 is 20 twice) are believed only
 //! beside a line that is doubled beyond doubt. Not here: doubled words inside an ordinary line, which are left alone.
 
-use super::line::Line;
+use super::line::{Line, Role};
 use crate::chars;
 use crate::span::Span;
 
@@ -35,7 +35,8 @@ struct Double {
 fn find(text: &str, line: &Line) -> Option<Double> {
     let marked = line.visible % 2 == 1;
     let parity = if marked { line.parity ^ line.first as u32 } else { line.parity };
-    if parity != 0 || line.visible < 2 || line.visible as usize > LONGEST {
+    let worded = line.han + line.latin + line.digits > 0 && line.role != Role::Table;
+    if parity != 0 || !worded || line.visible as usize > LONGEST {
         return None;
     }
     let visible = |(_, c): &(usize, char)| !chars::is_space(*c) && !chars::is_invisible(*c);

@@ -18,7 +18,7 @@ pub struct LayoutWords {
     pub datelines: Vec<String>,
     pub agencies: Vec<String>,
     pub agency_ends: Vec<String>,
-    pub byline_marks: String,
+    pub byline_marks: CharSet,
     pub bylines: Vec<String>,
     pub caption_starts: Vec<String>,
     pub caption_words: Vec<String>,
@@ -33,14 +33,37 @@ pub struct LayoutWords {
     pub table_starts: Vec<String>,
     pub digests: Vec<String>,
     pub item_starts: Vec<String>,
-    pub item_numerals: String,
-    pub item_marks: String,
-    pub item_circled: String,
-    pub terminals: String,
-    pub half_stops: String,
-    pub closers: String,
+    pub item_numerals: CharSet,
+    pub item_marks: CharSet,
+    pub item_circled: CharSet,
+    pub terminals: CharSet,
+    pub half_stops: CharSet,
+    pub closers: CharSet,
     #[serde(skip)]
     finder: OnceLock<Finder>,
+}
+
+/// A set of characters, written as a string in the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct CharSet {
+    sorted: Vec<char>,
+}
+
+impl CharSet {
+    /// Whether a character is in the set. A search of the sorted characters: `str::contains` took a fifth of the time that
+    /// judging a line takes.
+    pub fn contains(&self, c: char) -> bool {
+        self.sorted.binary_search(&c).is_ok()
+    }
+}
+
+impl From<String> for CharSet {
+    fn from(text: String) -> Self {
+        let mut sorted: Vec<char> = text.chars().collect();
+        sorted.sort_unstable();
+        CharSet { sorted }
+    }
 }
 
 /// A word list that lines are searched for.
@@ -196,6 +219,11 @@ impl LayoutWords {
         (rest, rest.len() < word.len())
     }
 
+    /// Whether a title is numbered, and so stands inside an article.
+    pub(crate) fn starts_numbered(&self, title: &str) -> bool {
+        self.starts_item(title, Marks::default())
+    }
+
     /// Whether a line begins with the mark of a numbered item: 一是, （三）, 2., ④.
     pub(crate) fn starts_item(&self, line: &str, marks: Marks) -> bool {
         if marks.starts(List::Item) {
@@ -257,7 +285,7 @@ mod tests {
             ("④某事", true),
             ("5.2个百分点", false),
             ("2020年", false),
-            ("（重庆）科学城", false),
+            ("（江州）科学城", false),
             ("一季度增长", false),
         ] {
             assert_eq!(words.starts_item(line, words.marks(line.as_bytes())), item, "{line}");
