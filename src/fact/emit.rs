@@ -75,23 +75,25 @@ impl Emitter<'_> {
     /// The names that a template gives: several where its slot is a list (`{names*}`).
     fn names(&self, emit: &Emit, candidate: &Candidate, value: usize, subject: &mut Subject) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
-        let mut spoken: Vec<String> = Vec::new();
-        for (i, piece) in template(&emit.metric).iter().enumerate() {
-            let parts = self.piece(piece, candidate, value, subject);
-            // a name that begins with its own noun phrase is what later clauses may leave out
-            if i == 0 && piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
-                spoken = parts.iter().map(|(name, _)| name.clone()).filter(|name| name::is_valid(name)).collect();
+        // the noun phrases that a name begins with are what later clauses may leave out
+        let mut spoken = None;
+        for piece in template(&emit.metric) {
+            let parts = self.piece(&piece, candidate, value, subject);
+            if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
+                spoken = Some(names.clone());
             }
             let join = |(name, span): &Named, (part, own): &Named| {
                 (format!("{name}{part}"), if span.is_empty() { *own } else { *span })
             };
             names = names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect();
         }
+        let phrase = &self.finder.patterns.phrase;
+        let spoken = spoken.unwrap_or_else(|| names.clone()).into_iter().map(|(name, _)| name::tidy(&name, phrase));
+        let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
         if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
             subject.list = spoken;
         }
-        let phrase = &self.finder.patterns.phrase;
         names
             .into_iter()
             .map(|(name, span)| (name::tidy(&name, phrase), span))
@@ -124,7 +126,7 @@ impl Emitter<'_> {
         let span = self.masked.source(range.clone());
         let mention = self.mentions.get(self.masked.mentions(range)).and_then(|m| m.first())?;
         let word = matches!(mention.kind, Kind::Quantity(_) | Kind::Word | Kind::Period(_) | Kind::Region(_));
-        let noun = mention.types.meets(self.finder.noun);
+        let noun = mention.types.meets(self.finder.noun) && !mention.types.meets(self.finder.grade);
         (word && !noun && mention.span == span).then_some(span)
     }
 

@@ -71,16 +71,21 @@ pub fn tidy(name: &str, phrase: &PhraseFile) -> String {
         let before = rest;
         rest = trim_marks(rest);
         for word in &phrase.trim_front {
-            rest = rest.strip_prefix(word.as_str()).unwrap_or(rest);
+            rest = rest.strip_prefix(word.as_str()).filter(|cut| names_something(cut)).unwrap_or(rest);
         }
         for word in &phrase.trim_back {
-            rest = rest.strip_suffix(word.as_str()).unwrap_or(rest);
+            rest = rest.strip_suffix(word.as_str()).filter(|cut| names_something(cut)).unwrap_or(rest);
         }
         if rest == before {
             break;
         }
     }
     shorten(rest)
+}
+
+/// Whether enough is left to be a name.
+fn names_something(rest: &str) -> bool {
+    rest.chars().nth(1).is_some()
 }
 
 fn half_width(c: char) -> char {

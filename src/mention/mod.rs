@@ -185,7 +185,10 @@ impl Scanner<'_> {
         {
             quantity.aside = Some("small".into());
         }
-        if quantity.aside.as_deref() == Some("bare") && self.after_border() {
+        if self.after(self.vocabulary.every) {
+            quantity.aside = Some("denominator".into()); // 每万人
+        }
+        if quantity.aside.as_deref() == Some("bare") && self.after(self.vocabulary.border) {
             quantity.aside = None; // 破千亿元
         }
         let types = match &quantity.aside {
@@ -196,9 +199,9 @@ impl Scanner<'_> {
         Some((end, Kind::Quantity(quantity), types))
     }
 
-    /// Whether a word such as 近 or 突破 stands right before: then 千亿元 is a number.
-    fn after_border(&self) -> bool {
-        self.mentions.last().is_some_and(|m| m.span.end == self.at && m.types.meets(self.vocabulary.border))
+    /// Whether a word of these types stands right before: after 近 or 突破, 千亿元 is a number.
+    fn after(&self, types: Types) -> bool {
+        self.mentions.last().is_some_and(|m| m.span.end == self.at && m.types.meets(types))
     }
 
     /// Whether a Latin letter or a + touches the number: 5G, 1+2+4.

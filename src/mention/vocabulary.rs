@@ -125,6 +125,8 @@ pub struct Vocabulary {
     pub brackets: Vec<Bracket>,
     /// Classes whose words may be part of a park's name.
     pub name_parts: Types,
+    /// Words that make the number after them a denominator (每).
+    pub every: Types,
     /// Words after which a bare scale (千亿元) is a number.
     pub border: Types,
     classes: Vec<String>,
@@ -195,6 +197,7 @@ impl Vocabulary {
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
             border: Types::NONE,
+            every: Types::NONE,
             starts: number_starts(pack),
             regions: pack.regions.iter().map(|r| (r.name.clone(), r.kind.clone())).collect(),
             metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
@@ -210,6 +213,7 @@ impl Vocabulary {
             word_types,
         };
         vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
+        vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
         Ok(vocabulary)
     }
