@@ -194,7 +194,10 @@ impl Discourse {
     fn resolve_mention(&self, scope: Scope, index: usize, roles: &Roles, last: Option<Period>) -> Option<Period> {
         let Kind::Period(expr) = scope.mentions[index].kind else { return None };
         let clause = scope.clause_of(scope.mentions[index].span.start);
-        let future = scope.mentions.iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future));
+        // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
+        let alone = clause.len() <= scope.mentions[index].span.len() + "前".len();
+        let future =
+            scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
         period::resolve(expr, &Context { issue: self.issue, last, future })
     }
 }

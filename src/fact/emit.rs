@@ -32,8 +32,10 @@ impl Emitter<'_> {
         for emit in &self.finder.patterns.rules[candidate.rule].emit {
             let Some(range) = candidate.slot(slot_name(&emit.value)) else { continue };
             let values: Vec<usize> = self.masked.mentions(range).filter(|&m| self.is_amount(m)).collect();
-            let Some(&first) = values.first() else { continue };
-            let names = self.names(emit, candidate, first, subject);
+            if values.is_empty() {
+                continue;
+            }
+            let names = self.names(emit, candidate, subject);
             let zones = self.zones(emit, candidate);
             let times = self.times(emit, candidate);
             let count = values.len().max(names.len()).max(zones.len()).max(times.len());
@@ -73,12 +75,12 @@ impl Emitter<'_> {
     }
 
     /// The names that a template gives: several where its slot is a list (`{names*}`).
-    fn names(&self, emit: &Emit, candidate: &Candidate, value: usize, subject: &mut Subject) -> Vec<Named> {
+    fn names(&self, emit: &Emit, candidate: &Candidate, subject: &mut Subject) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
         for piece in template(&emit.metric) {
-            let parts = self.piece(&piece, candidate, value, subject);
+            let parts = self.piece(&piece, candidate, subject);
             if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
                 spoken = Some(names.clone());
             }
@@ -101,13 +103,13 @@ impl Emitter<'_> {
             .collect()
     }
 
-    fn piece(&self, piece: &Piece, candidate: &Candidate, value: usize, subject: &Subject) -> Vec<Named> {
+    fn piece(&self, piece: &Piece, candidate: &Candidate, subject: &Subject) -> Vec<Named> {
         let unspoken = |name: Option<String>| name.into_iter().map(|name| (name, Span::default())).collect();
         match piece {
             Piece::Text(text) => unspoken(Some(text.clone())),
             Piece::Slot(slot) => match slot.as_str() {
-                "carry" => unspoken(self.known_before(value).or_else(|| subject.metric.clone())),
-                "last" => unspoken(self.known_before(value).or_else(|| subject.last.clone())),
+                "carry" => unspoken(self.known_before(candidate.first).or_else(|| subject.metric.clone())),
+                "last" => unspoken(self.known_before(candidate.first).or_else(|| subject.last.clone())),
                 "carry*" => subject.list.iter().map(|name| (name.clone(), Span::default())).collect(),
                 _ => self.slot_names(slot, candidate),
             },
@@ -190,9 +192,9 @@ impl Emitter<'_> {
         items
     }
 
-    /// The last known metric between the number before this one and this one.
-    fn known_before(&self, value: usize) -> Option<String> {
-        let before = self.mentions[..value].iter().rev().take_while(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
+    /// The last known metric between the number before a match and the match.
+    fn known_before(&self, first: usize) -> Option<String> {
+        let before = self.mentions[..first].iter().rev().take_while(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
         before
             .filter_map(|m| match m.kind {
                 Kind::Metric(id) => Some(self.vocabulary.metrics[id as usize].clone()),

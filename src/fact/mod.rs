@@ -74,6 +74,8 @@ struct Candidate {
     rule: usize,
     slots: Vec<(String, Range<usize>)>,
     claims: Vec<usize>,
+    /// The first mention of the match.
+    first: usize,
 }
 
 impl Finder {
@@ -145,7 +147,8 @@ impl Finder {
                     .collect();
                 let claims = claims(rule, &slots, masked, mentions);
                 if !claims.is_empty() {
-                    candidates.push(Candidate { rule: hit, slots, claims });
+                    let whole = captures.get(0).map_or(0..0, |m| m.range());
+                    candidates.push(Candidate { rule: hit, slots, claims, first: masked.mentions(whole).start });
                 }
             }
         }

@@ -286,7 +286,7 @@ impl Expander<'_> {
             out.source.push(')');
         }
         if depth == 0 {
-            let named = |kind: &str| self.pack.lexicon.pattern.contains_key(kind);
+            let named = |kind: &str| self.pack.lexicon.pattern.contains_key(kind) || kind.parse::<u32>().is_ok();
             out.slots = required_slots(pattern, &named);
         }
         out.source.push_str(&pattern[at..]);
@@ -350,7 +350,7 @@ impl Expander<'_> {
             .map(|(i, _)| format!("\\x{{{:X}}}", FIRST_MASK + i as u32))
             .collect();
         // a class of no characters at all
-        if text.is_empty() { "&&[^\\s\\S]".into() } else { text }
+        if text.is_empty() { "\\x{10FFFD}".into() } else { text }
     }
 
     fn noun_class(&self) -> String {
@@ -361,7 +361,8 @@ impl Expander<'_> {
         let noun = self.noun_class();
         let modifier = self.characters(self.modifier);
         let joint = self.characters(self.joint | self.possessive);
-        format!("(?:[{noun}{modifier}][{noun}{modifier}{joint}、]*)?{noun}")
+        let opener = self.characters(self.vocabulary.union(&self.pack.lexicon.phrase.opener));
+        format!("[{opener}]*(?:[{noun}{modifier}][{noun}{modifier}{joint}、]*)?{noun}")
     }
 
     fn np_after(&self) -> String {
@@ -392,9 +393,13 @@ impl Expander<'_> {
         format!("[{item}](?:[、{joint}][{item}])+")
     }
 
+    /// Up to so many characters of anything but marks, numbers, times, places and the words that bound a fact (分别, 比, 不).
     fn gap(&self, longest: &str) -> Option<String> {
         let longest: u32 = longest.trim().parse().ok().filter(|n| (1..=20).contains(n))?;
-        Some(format!("{}{{0,{longest}}}?", self.noun_class()))
+        let quantities = Dimension::ALL.iter().map(|&(d, _)| Types::of(d) | Types::list_of(d)).fold(Types::NONE, |a, b| a | b);
+        let bounds = self.vocabulary.union(&self.pack.lexicon.phrase.bound);
+        let stop = self.characters(quantities | bounds | Types::PERIOD | Types::ZONE | Types::REGION);
+        Some(format!("[^{MARKS}{stop}]{{0,{longest}}}?"))
     }
 }
 
@@ -415,7 +420,7 @@ fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
 }
 
 /// How many slots a hit must fill: those that no ? or * follows, themselves or after a group around them. A pattern that
-/// offers alternatives counts one of them; named patterns count nothing.
+/// offers alternatives counts one of them; named patterns and gaps count nothing.
 fn required_slots(pattern: &str, named: &dyn Fn(&str) -> bool) -> usize {
     let kind = |slot: &Range<usize>| pattern[slot.start + 1..slot.end - 1].rsplit(':').next().unwrap_or_default();
     let slots = slot_ranges(pattern);

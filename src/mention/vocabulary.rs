@@ -265,6 +265,22 @@ impl Vocabulary {
         Err(nearest(name, known).map(String::from))
     }
 
+    /// The names of the types in a set, for people.
+    pub fn type_names(&self, types: Types) -> Vec<&str> {
+        let fixed = [
+            ("period", Types::PERIOD),
+            ("zone", Types::ZONE),
+            ("region", Types::REGION),
+            ("metric", Types::METRIC),
+            ("name", Types::NAME),
+            ("apart", Types::APART),
+        ];
+        let fixed = fixed.into_iter().filter(|(_, t)| types.meets(*t)).map(|(name, _)| name);
+        let dimensions = Dimension::ALL.iter().filter(|&&(d, _)| types.meets(Types::of(d))).map(|&(_, name)| name);
+        let classes = self.classes.iter().enumerate().filter(|(i, _)| types.meets(Types::class(*i)));
+        dimensions.chain(fixed).chain(classes.map(|(_, name)| name.as_str())).collect()
+    }
+
     /// Every set of types that a mention can have, in a fixed order.
     pub fn type_sets(&self) -> Vec<Types> {
         let mut sets = self.word_types.clone();

@@ -161,25 +161,32 @@ pub fn name_before(
         return Some(found);
     }
     let spelling = ending.of(text);
-    if let Some(found) = gazetteer.collective(text, at, spelling, &suffix.canonical) {
+    let start = unknown_start(text, at, mentions, vocabulary);
+    let stem = &text[start..at];
+    let length = stem.chars().count();
+    // at the start of a clause a short unknown word before an ending is a name
+    let opens = text[..start].chars().next_back().is_none_or(is_mark)
+        || mentions.iter().rev().find(|m| m.span.end == start).is_some_and(|m| matches!(m.kind, Kind::Period(_)));
+    let short_name = opens && (2..=4).contains(&length);
+    if let Some(found) = gazetteer.collective(text, at, spelling, &suffix.canonical).filter(|_| !short_name) {
         return Some(found);
     }
     // 科技园区 is printed so; only the long official endings have a short form
     let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
-    let start = unknown_start(text, at, mentions, vocabulary);
-    let stem = &text[start..at];
     let region = mentions.iter().rev().find(|m| m.span.end == start).and_then(|m| match m.kind {
         Kind::Region(id) if vocabulary.is_place(id) => Some(m.span),
         _ => None,
     });
-    let plain = !stem.contains(['(', ')', '（', '）']);
-    match (stem.chars().count(), region) {
+    let count = |marks: [char; 2]| stem.matches(marks).count();
+    let plain = count(['(', '（']) == count([')', '）']);
+    let stem = half_width_brackets(stem);
+    match (length, region) {
         (0, Some(region)) => Some((region.start, format!("{}{ending}", plain_stem(region.of(text))))),
         (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
             Some((region.start, format!("{}{stem}{ending}", region.of(text))))
         }
-        (2..=LONGEST_UNKNOWN, None) if !suffix.strict && plain => {
-            Some((start, format!("{}{ending}", plain_stem(stem))))
+        (2..=LONGEST_UNKNOWN, None) if (!suffix.strict || short_name) && plain => {
+            Some((start, format!("{}{ending}", plain_stem(&stem))))
         }
         _ => None,
     }

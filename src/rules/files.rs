@@ -76,6 +76,8 @@ pub struct PhraseFile {
     pub name: Vec<String>,
     /// Classes that may begin a phrase or stand inside, but not end it.
     pub modifier: Vec<String>,
+    /// Classes that may only begin a phrase.
+    pub opener: Vec<String>,
     /// Classes that join two parts.
     pub joint: Vec<String>,
     /// Classes that end an open list (等).
@@ -84,6 +86,8 @@ pub struct PhraseFile {
     pub possessive: Vec<String>,
     /// Classes that end the phrase after a number: its last noun.
     pub head: Vec<String>,
+    /// Classes that no gap reaches over (分别, 比, 不).
+    pub bound: Vec<String>,
     /// Words cut from the front of a metric's name.
     pub trim_front: Vec<String>,
     /// Words cut from its end.

@@ -276,9 +276,11 @@ impl Loader {
             (&mut phrase.name, new.name),
             (&mut phrase.modifier, new.modifier),
             (&mut phrase.joint, new.joint),
+            (&mut phrase.opener, new.opener),
             (&mut phrase.possessive, new.possessive),
             (&mut phrase.etc, new.etc),
             (&mut phrase.head, new.head),
+            (&mut phrase.bound, new.bound),
             (&mut phrase.trim_front, new.trim_front),
             (&mut phrase.trim_back, new.trim_back),
         ] {
