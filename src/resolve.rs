@@ -196,8 +196,7 @@ impl Discourse {
         let clause = scope.clause_of(scope.mentions[index].span.start);
         // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
         let alone = clause.len() <= scope.mentions[index].span.len() + "前".len();
-        let future =
-            scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
+        let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
         period::resolve(expr, &Context { issue: self.issue, last, future })
     }
 }

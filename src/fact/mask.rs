@@ -49,7 +49,7 @@ impl Masked {
                 }
                 None => {
                     let end = mentions.get(next).map_or(sentence.end, |m| m.span.start.max(at));
-                    masked.plain(text, Span::new(at, end), &commas);
+                    masked.plain(text, Span::new(at, end), &commas, patterns);
                     at = end;
                 }
             }
@@ -57,7 +57,7 @@ impl Masked {
         masked
     }
 
-    fn plain(&mut self, text: &str, span: Span, commas: &[usize]) {
+    fn plain(&mut self, text: &str, span: Span, commas: &[usize], patterns: &Patterns) {
         let mut open = false;
         for (offset, c) in span.of(text).char_indices() {
             let at = span.start + offset;
@@ -69,11 +69,7 @@ impl Masked {
                 self.cells.push(Cell { masked: self.text.len(), source: Span::new(at, at), mentions: 0..0 });
             }
             let before = self.text.len();
-            match c {
-                _ if commas.contains(&at) => self.text.push('，'),
-                '\u{F0000}'..='\u{FFFFF}' => self.text.push('\u{FFFD}'),
-                _ => self.text.push(c),
-            }
+            self.text.push(if commas.contains(&at) { '，' } else { patterns.plain(c) });
             if let Some(cell) = self.cells.last_mut() {
                 cell.source.end = at + c.len_utf8();
             }

@@ -55,7 +55,12 @@ pub struct Patterns {
     /// The words that names of metrics are freed of.
     pub phrase: PhraseFile,
     masks: HashMap<Types, char>, // looked up only, never iterated
+    literals: Vec<char>,
 }
+
+/// Stands in the masked sentence for every plain character that no pattern names, so that the automata see a small alphabet.
+/// It is a Han character itself ("some"), so `.` and `\\p{Han}` mean what they say.
+const FILLER: char = '某';
 
 impl Patterns {
     /// Compiles the rules of a pack.
@@ -70,6 +75,7 @@ impl Patterns {
             .filter_map(|(i, &types)| Some((types, char::from_u32(FIRST_MASK + i as u32)?)))
             .collect();
         let expander = Expander {
+            literals: literal_characters(pack),
             vocabulary,
             sets: &sets,
             pack,
@@ -104,13 +110,30 @@ impl Patterns {
                 }])
             },
         )?;
-        Ok(Patterns { rules, set, phrase: pack.lexicon.phrase.clone(), masks })
+        let literals = expander.literals.clone();
+        Ok(Patterns { rules, set, phrase: pack.lexicon.phrase.clone(), masks, literals })
+    }
+
+    /// What stands in the masked sentence for a plain character: itself where a pattern may name it, else a filler.
+    pub fn plain(&self, c: char) -> char {
+        if c.is_ascii() || self.literals.binary_search(&c).is_ok() { c } else { FILLER }
     }
 
     /// The character that stands for a mention of these types.
     pub fn mask(&self, types: Types) -> char {
         self.masks.get(&types).copied().unwrap_or('\u{FFFD}')
     }
+}
+
+/// All characters beyond ASCII that a pattern of the pack names: the masked sentence keeps them.
+fn literal_characters(pack: &Pack) -> Vec<char> {
+    let patterns =
+        pack.facts.iter().map(|f| f.fact.pattern.get_ref()).chain(pack.lexicon.pattern.values().map(|p| p.get_ref()));
+    let mut characters: Vec<char> =
+        patterns.flat_map(|p| p.chars()).chain(MARKS.chars()).filter(|c| !c.is_ascii()).collect();
+    characters.sort_unstable();
+    characters.dedup();
+    characters
 }
 
 fn compile(rule: &FactRule, expander: &Expander) -> Result<(Rule, String), RuleError> {
@@ -221,6 +244,7 @@ struct Expanded {
 }
 
 struct Expander<'a> {
+    literals: Vec<char>,
     vocabulary: &'a Vocabulary,
     sets: &'a [Types],
     pack: &'a Pack,
@@ -354,7 +378,8 @@ impl Expander<'_> {
     }
 
     fn noun_class(&self) -> String {
-        format!("[[^{MARKS}\\x{{F0000}}-\\x{{FFFFD}}]{}]", self.characters(self.noun))
+        let literals: String = self.literals.iter().collect();
+        format!("[[[!-~{FILLER}{literals}]--[{MARKS}]]{}]", self.characters(self.noun))
     }
 
     fn np_before(&self) -> String {
@@ -396,7 +421,8 @@ impl Expander<'_> {
     /// Up to so many characters of anything but marks, numbers, times, places and the words that bound a fact (分别, 比, 不).
     fn gap(&self, longest: &str) -> Option<String> {
         let longest: u32 = longest.trim().parse().ok().filter(|n| (1..=20).contains(n))?;
-        let quantities = Dimension::ALL.iter().map(|&(d, _)| Types::of(d) | Types::list_of(d)).fold(Types::NONE, |a, b| a | b);
+        let quantities =
+            Dimension::ALL.iter().map(|&(d, _)| Types::of(d) | Types::list_of(d)).fold(Types::NONE, |a, b| a | b);
         let bounds = self.vocabulary.union(&self.pack.lexicon.phrase.bound);
         let stop = self.characters(quantities | bounds | Types::PERIOD | Types::ZONE | Types::REGION);
         Some(format!("[^{MARKS}{stop}]{{0,{longest}}}?"))

@@ -10,6 +10,7 @@ pub mod error;
 pub mod files;
 
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::layout::LayoutWords;
@@ -168,20 +169,16 @@ impl Loader {
             }
             "metrics.toml" => {
                 if let Some(file) = self.toml::<MetricFile>(&path, text) {
-                    for metric in file.metric {
-                        replace(&mut self.pack.metrics, metric, |m| m.name.clone());
-                    }
+                    merge(&mut self.pack.metrics, file.metric, |m| m.name.clone());
                 }
             }
             "zones.csv" => {
-                for zone in self.csv::<ZoneLine>(&path, text) {
-                    replace(&mut self.pack.zones, zone, |z| z.name.clone());
-                }
+                let zones = self.csv::<ZoneLine>(&path, text);
+                merge(&mut self.pack.zones, zones, |z| z.name.clone());
             }
             "regions.csv" => {
-                for region in self.csv::<RegionLine>(&path, text) {
-                    replace(&mut self.pack.regions, region, |r| r.name.clone());
-                }
+                let regions = self.csv::<RegionLine>(&path, text);
+                merge(&mut self.pack.regions, regions, |r| r.name.clone());
             }
             _ if name.ends_with(".toml") && !name.contains('/') || name.starts_with("facts/") => {
                 if let Some(file) = self.toml::<FactFile>(&path, text) {
@@ -213,15 +210,9 @@ impl Loader {
     fn units(&mut self, file: UnitFile) {
         let units = &mut self.pack.units;
         units.classifiers.extend(file.classifiers);
-        for unit in file.unit {
-            replace(&mut units.unit, unit, |u| u.name.clone());
-        }
-        for word in file.fixed {
-            replace(&mut units.fixed, word, |f| f.text.clone());
-        }
-        for prefix in file.prefix {
-            replace(&mut units.prefix, prefix, |p| p.text.clone());
-        }
+        merge(&mut units.unit, file.unit, |u| u.name.clone());
+        merge(&mut units.fixed, file.fixed, |f| f.text.clone());
+        merge(&mut units.prefix, file.prefix, |p| p.text.clone());
         units.suffix.extend(file.suffix);
     }
 
@@ -298,24 +289,20 @@ impl Loader {
     }
 
     fn facts(&mut self, path: &Path, text: &str, file: FactFile) {
+        let mut lines: HashMap<String, usize> = HashMap::new();
+        let mut rules = Vec::new();
         for fact in file.fact {
             let (line, column) = line_column(text, fact.pattern.span().start);
-            let rule = FactRule { fact, origin: Origin { file: path.into(), line, column } };
-            let id = rule.fact.id.get_ref();
-            if let Some(same) = self.pack.facts.iter().find(|f| f.fact.id.get_ref() == id && f.origin.file == path) {
-                let (line, column) = line_column(text, rule.fact.id.span().start);
-                let message = format!("this id stands already on line {}", same.origin.line);
-                self.errors.push(RuleError {
-                    file: path.into(),
-                    line,
-                    column,
-                    rule: id.clone(),
-                    message,
-                    hint: "give each rule an id of its own".into(),
-                });
+            let id = fact.id.get_ref().clone();
+            if let Some(first) = lines.insert(id.clone(), line) {
+                let (line, column) = line_column(text, fact.id.span().start);
+                let message = format!("this id stands already on line {first}");
+                let hint = "give each rule an id of its own".into();
+                self.errors.push(RuleError { file: path.into(), line, column, rule: id, message, hint });
             }
-            replace(&mut self.pack.facts, rule, |f| f.fact.id.get_ref().clone());
+            rules.push(FactRule { fact, origin: Origin { file: path.into(), line, column } });
         }
+        merge(&mut self.pack.facts, rules, |f| f.fact.id.get_ref().clone());
     }
 
     fn toml<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Option<T> {
@@ -351,11 +338,16 @@ impl Loader {
     }
 }
 
-/// Puts an entry in the place of one with the same key, or at the end.
-fn replace<T>(list: &mut Vec<T>, entry: T, key: impl Fn(&T) -> String) {
-    let wanted = key(&entry);
-    match list.iter_mut().find(|old| key(old) == wanted) {
-        Some(old) => *old = entry,
-        None => list.push(entry),
+/// Lays entries over a list: one with a known key takes the old one's place, others go to the end.
+fn merge<T>(list: &mut Vec<T>, entries: Vec<T>, key: impl Fn(&T) -> String) {
+    let mut places: HashMap<String, usize> = list.iter().enumerate().map(|(i, old)| (key(old), i)).collect();
+    for entry in entries {
+        match places.get(&key(&entry)) {
+            Some(&place) => list[place] = entry,
+            None => {
+                places.insert(key(&entry), list.len());
+                list.push(entry);
+            }
+        }
     }
 }
