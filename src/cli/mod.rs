@@ -17,6 +17,7 @@ mod batch;
 mod common;
 mod extract;
 mod report;
+mod score;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -34,7 +35,13 @@ struct Cli {
 enum Command {
     /// Write the rows of files, folders or standard input
     Extract(extract::Args),
+    /// Measure rows against gold rows: precision, recall and F1
+    #[command(after_help = score::HELP)]
+    Score(score::Args),
 }
+
+/// The exit code when a check, a test or a score threshold failed.
+const FAILED_CHECK: u8 = 1;
 
 /// The exit code when some or all inputs failed.
 const FAILED_INPUT: u8 = 4;
@@ -63,6 +70,7 @@ impl Failure {
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(args),
+        Command::Score(args) => score::run(args),
     };
     result.unwrap_or_else(|failure| {
         let _ = writeln!(std::io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing
