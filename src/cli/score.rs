@@ -6,14 +6,14 @@
 //! Not here: the scoring itself and how it looks ([`crate::score`]).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::batch::{self, Event};
 use super::common::{CommonArgs, Config, choice};
 use super::report::Report;
-use super::{FAILED_CHECK, FAILED_INPUT, Failure};
+use super::{FAILED_CHECK, FAILED_INPUT, Failure, print};
 use crate::document::Document;
 use crate::score::{self, Claim, Counts, Details, GoldRow, Scored};
 use crate::source::{Input, Source};
@@ -122,7 +122,7 @@ pub fn run(args: Args) -> Result<ExitCode, Failure> {
     check(&found, &args.gold, args.by_rule)?;
     let documents = score_all(&gold, found);
     let total = score::total(documents.iter().map(|(_, scored)| scored));
-    print(&text(&documents, &total, args.format, details, color))?;
+    print(text(&documents, &total, args.format, details, color).as_bytes())?;
     let missed = args.thresholds.missed(&total.counts);
     missed.iter().for_each(|missed| report.error(missed));
     Ok(ExitCode::from(match (failed, missed.is_empty()) {
@@ -158,17 +158,6 @@ fn text(documents: &[(String, Scored)], total: &Scored, format: Format, details:
     let diff = if details.findings { score::diff(documents, color) } else { String::new() };
     let rules = if details.rules { score::by_rule(&total.rules, color) + "\n" } else { String::new() };
     diff + &rules + &score::table(documents, total, color)
-}
-
-/// A pipe that is closed early is no failure, and the exit code still tells of the thresholds.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::input(format!("cannot write the score: {error}")))
-        }
-        _ => Ok(()),
-    }
 }
 
 // Rows from files
