@@ -22,6 +22,7 @@ pub mod quantity;
 pub mod resolve;
 pub mod row;
 pub mod rules;
+pub mod score;
 pub mod sentence;
 pub mod sink;
 pub mod source;

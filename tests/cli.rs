@@ -1,12 +1,13 @@
 //! The real binary in a folder of its own: what it reads, writes, says and returns.
 
+mod folder;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
 use std::process::{Command as Process, Stdio};
 
-use assert_cmd::Command;
 use encoding_rs::GB18030;
+use folder::{Folder, Run};
 
 const PAGE: &str = "截至2020年底，江州高新区拥有高新技术企业1373家，同比增长12.5%。";
 const HEADER: &str = "zone,metric,value,unit,period\n";
@@ -17,59 +18,17 @@ fn page(count: usize) -> String {
     PAGE.replace("1373", &count.to_string())
 }
 
-/// A temporary folder to run the binary in.
-struct Folder(tempfile::TempDir);
-
-/// What a run came to.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
 impl Folder {
-    fn new() -> Self {
-        Folder(tempfile::tempdir().expect("a temporary folder can be made"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Writes a file, and its folder where that is missing.
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("folders can be made");
-        fs::write(path, content).expect("files can be written");
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap_or_default()
-    }
-
     fn run(&self, args: &[&str]) -> Run {
         self.run_with(args, "")
     }
 
     fn run_with(&self, args: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_shishu"));
-        let output = command.current_dir(self.0.path()).arg("extract").args(args).write_stdin(stdin).output();
-        let output = output.expect("the binary runs");
-        let text = |bytes| String::from_utf8(bytes).expect("all it prints is UTF-8");
-        Run { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
+        self.shishu(&[&["extract"], args].concat(), stdin)
     }
 }
 
 impl Run {
-    /// Checks the exit code and that the message holds these words.
-    fn fails(&self, code: i32, words: &[&str]) {
-        assert_eq!(self.code, code, "{}", self.stderr);
-        for word in words {
-            assert!(self.stderr.contains(word), "no {word:?} in: {}", self.stderr);
-        }
-    }
-
     /// The cells of one column, header left out.
     fn column(&self, index: usize) -> Vec<&str> {
         self.stdout.lines().skip(1).map(|line| line.split(',').nth(index).unwrap_or("")).collect()

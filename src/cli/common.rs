@@ -22,12 +22,24 @@ const KINDS: &[(&str, InputKind)] =
 const COLORS: &[(&str, Color)] = &[("auto", Color::Auto), ("always", Color::Always), ("never", Color::Never)];
 const PROGRESS: &[(&str, bool)] = &[("auto", true), ("never", false)];
 
-/// When messages are in colour.
+/// When messages, and what people read on standard output, are in colour.
 #[derive(Clone, Copy)]
 enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl Color {
+    /// Whether a stream is in colour; `NO_COLOR` in the environment says no.
+    fn on(self, is_terminal: bool) -> bool {
+        let plain = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match self {
+            Color::Auto => is_terminal && !plain(),
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
 }
 
 /// The shared flags.
@@ -72,7 +84,7 @@ pub struct CommonArgs {
     /// Also tell what was passed over and which pages are damaged
     #[arg(short, long, help_heading = "Running")]
     verbose: bool,
-    /// Colour in messages
+    /// Colour in messages and in what people read
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = choice(COLORS), help_heading = "Running")]
     color: Color,
     /// A progress bar on a terminal when there is much to do
@@ -110,6 +122,8 @@ pub struct Config {
     pub jobs: usize,
     /// How much is said on standard error.
     pub voice: Voice,
+    /// Whether standard output is in colour, where a person reads it.
+    pub color: bool,
     rules: Vec<PathBuf>,
     builtin: bool,
 }
@@ -118,6 +132,20 @@ impl CommonArgs {
     /// Fills in the defaults and reads the files that flags name.
     pub fn resolve(self, output: Option<&Path>) -> Result<Config, Failure> {
         let inputs = self.inputs()?;
+        self.settle(inputs, output)
+    }
+
+    /// The same for a command that was given something else to read.
+    pub fn resolve_without_inputs(self) -> Result<Config, Failure> {
+        self.settle(Vec::new(), None)
+    }
+
+    /// Whether inputs are named, so that standard input is not the only one.
+    pub fn names_inputs(&self) -> bool {
+        !self.paths.is_empty() || self.files_from.is_some()
+    }
+
+    fn settle(self, inputs: Vec<Input>, output: Option<&Path>) -> Result<Config, Failure> {
         let listed = self.dates.as_deref().map_or(Ok(BTreeMap::new()), read_dates).map_err(Failure::usage)?;
         let dates = IssueDates { listed, given: self.date, ..IssueDates::default() };
         let source =
@@ -128,6 +156,7 @@ impl CommonArgs {
             source,
             jobs: self.jobs.map_or_else(cores, usize::from),
             voice: self.voice(),
+            color: self.color.on(std::io::stdout().is_terminal()),
             zone: self.zone,
             rules: self.rules,
             builtin: !self.no_builtin,
@@ -157,12 +186,7 @@ impl CommonArgs {
     }
 
     fn voice(&self) -> Voice {
-        let plain = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let color = match self.color {
-            Color::Auto => std::io::stderr().is_terminal() && !plain(),
-            Color::Always => true,
-            Color::Never => false,
-        };
+        let color = self.color.on(std::io::stderr().is_terminal());
         Voice { quiet: self.quiet, verbose: self.verbose, color, progress: self.progress && !self.quiet }
     }
 }

@@ -15,10 +15,13 @@
 
 mod batch;
 mod common;
+mod completions;
 mod extract;
+mod man;
 mod report;
+mod score;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -34,7 +37,19 @@ struct Cli {
 enum Command {
     /// Write the rows of files, folders or standard input
     Extract(extract::Args),
+    /// Measure rows against gold rows: precision, recall and F1
+    #[command(after_help = score::HELP)]
+    Score(score::Args),
+    /// Write the script that completes commands and flags in a shell
+    #[command(after_help = completions::HELP)]
+    Completions(completions::Args),
+    /// Write a manual page
+    #[command(after_help = man::HELP)]
+    Man(man::Args),
 }
+
+/// The exit code when a check, a test or a score threshold failed.
+const FAILED_CHECK: u8 = 1;
 
 /// The exit code when some or all inputs failed.
 const FAILED_INPUT: u8 = 4;
@@ -59,13 +74,27 @@ impl Failure {
     }
 }
 
+/// Writes what a command has to say to standard output. A pipe that is closed early is no failure.
+fn print(text: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::input(format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     result.unwrap_or_else(|failure| {
-        let _ = writeln!(std::io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing
+        let _ = writeln!(io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing
         ExitCode::from(failure.code)
     })
 }
