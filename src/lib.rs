@@ -9,7 +9,7 @@
 //! language.
 
 pub mod article;
-mod chars;
+pub mod chars;
 pub mod cli;
 pub mod document;
 pub mod fact;

@@ -2,15 +2,15 @@
 //!
 //! In: text and a byte offset. Out: a [`Numeral`], its exact value split into the digits as printed and the scale that
 //! money keeps in its unit (万 ten thousand, 亿 hundred million, 万亿 trillion). Not here: units, ranges, fractions, signs and
-//! the question whether the number means anything (see [`quantity`).
+//! the question whether the number means anything (see [`crate::quantity`]).
 //!
 //! ```text
-//! numeral  = arabic tail* | chinese
-//! arabic   = digit+ ("," digit digit digit)* ("." digit+)?      half- or full-width
-//! tail     = more? scale+ more? | arabic scale+                  20余万, 3千万, 1亿5000万
+//! numeral  = arabic more? scale* more? part* | chinese
+//! arabic   = digit+ ("," digit digit digit)* ("." digit+)? | "." digit+      half- or full-width
+//! part     = "零"? arabic scale*                                 1亿5000万, 5万4千6百, 2千零30万, 1万2000
 //! chinese  = section+ ("点" cdigit+ scale*)? | cdigit cdigit+    三千五百, 零点五, 二〇二〇
 //! section  = (cdigit? magnitude)* cdigit? scale*
-//! scale    = 十 百 千 万 亿        more = 余 多 来        vague = 几 数
+//! scale    = 十 百 千 万 亿 兆     more = 余 多 来        vague = 几 数 一两 三五
 //! ```
 
 use rust_decimal::Decimal;
@@ -37,6 +37,12 @@ pub struct Numeral {
 }
 
 impl Numeral {
+    /// A number that some other grammar read.
+    pub fn plain(value: Decimal, end: usize) -> Numeral {
+        let (mantissa, scale, digits) = (value, 0, 0);
+        Numeral { end, mantissa, scale, more: false, vague: false, chinese: false, bare: false, digits }
+    }
+
     /// The number with its scale multiplied out, or `None` where that does not fit a decimal.
     ///
     /// ```
@@ -69,7 +75,8 @@ pub fn power_of_ten(power: u32) -> Option<Decimal> {
 pub fn parse(text: &str, start: usize) -> Option<Numeral> {
     let rest = text.get(start..)?;
     let first = rest.chars().next()?;
-    let numeral = if digit(first).is_some() { arabic(rest) } else { chinese(rest) };
+    let starts_arabic = digit(first).is_some() || matches!(first, '.' | '．');
+    let numeral = if starts_arabic { arabic(rest) } else { chinese(rest) };
     numeral.map(|n| Numeral { end: start + n.end, ..n })
 }
 
@@ -128,60 +135,105 @@ fn is_more(c: char) -> bool {
     matches!(c, '余' | '多' | '来')
 }
 
-/// The value of a run of half- or full-width digits with separators.
+/// Digits with what scales them, and the parts that follow.
 fn arabic(rest: &str) -> Option<Numeral> {
-    let (mut value, mut end, digits) = arabic_run(rest)?;
+    let (value, end, digits) = arabic_run(rest)?;
     let mut tail = Tail::read(rest, end);
-    let mut scale = tail.power;
-    end = tail.end;
-    // 1亿5000万: a further part with a smaller scale adds to the first
-    while tail.power >= 4 && !tail.more {
-        let Some((part, part_end, _)) = rest.get(end..).and_then(arabic_run) else { break };
-        let next = Tail::read(rest, end + part_end);
-        if next.power == 0 || next.power >= tail.power {
+    let mut sum = value.checked_mul(power_of_ten(tail.power)?)?;
+    let (mut top, mut parts) = (tail.power, 0);
+    while tail.power >= 2 && !tail.more {
+        let Some((part, part_digits, next)) = next_part(rest, &tail) else { break };
+        let fits = next.power > 0 && next.power < tail.power || next.power == 0 && part_digits == tail.power as usize;
+        if fits {
+            sum = sum.checked_add(part.checked_mul(power_of_ten(next.power)?)?)?;
+        } else if top < 4 && next.power >= 4 && part < power_of_ten(top)? {
+            sum = sum.checked_add(part)?.checked_mul(power_of_ten(next.power)?)?; // 2千零30万: (2000 + 30) 万
+            top = next.power;
+        } else {
             break;
         }
-        value = value.checked_add(part.checked_div(power_of_ten(scale - next.power)?)?)?.normalize();
-        (tail, end) = (next, next.end);
+        (tail, parts) = (next, parts + 1);
     }
-    let (mantissa, fold) = split_scale(value, scale)?;
-    scale = fold;
-    Some(Numeral { end, mantissa, scale, more: tail.more, vague: tail.vague, chinese: false, bare: false, digits })
+    // one part alone keeps its digits as printed
+    let (mantissa, scale) = match parts {
+        0 => split_scale(value, top)?,
+        _ => (sum.checked_div(power_of_ten(scale_of(top))?)?.normalize(), scale_of(top)),
+    };
+    Some(Numeral {
+        end: tail.end,
+        mantissa,
+        scale,
+        more: tail.more,
+        vague: tail.vague,
+        chinese: false,
+        bare: false,
+        digits,
+    })
 }
 
+/// A further part of a number: its value, how many digits it has before the point, and what scales it.
+fn next_part(rest: &str, tail: &Tail) -> Option<(Decimal, usize, Tail)> {
+    let after = &rest[tail.end..];
+    let skip = after.chars().next().filter(|c| matches!(c, '零' | ' ')).map_or(0, char::len_utf8);
+    let (part, part_end, digits) = arabic_run(after.get(skip..)?)?;
+    let next = Tail::read(rest, tail.end + skip + part_end);
+    // 3亿 24个 are two numbers, 7万 5千 one
+    (!after.starts_with(' ') || next.power > 0).then_some((part, digits, next))
+}
+
+/// Whether 千 belongs to the unit behind it: 300万千瓦, 12千米.
+fn is_kilo(c: char, next: Option<char>) -> bool {
+    c == '千' && next.is_some_and(|n| matches!(n, '米' | '克' | '瓦' | '伏' | '赫' | '焦' | '帕' | '卡' | '安'))
+}
+
+/// The value of a run of half- or full-width digits with separators, its end, and how many digits stand before the point.
 fn arabic_run(rest: &str) -> Option<(Decimal, usize, usize)> {
-    let bytes = rest.as_bytes();
-    let (mut plain, mut end, mut digits, mut point) = (String::new(), 0, 0, false);
-    let mut since_separator = 0;
-    let mut separated = false;
-    let mut chars = rest.char_indices().peekable();
-    while let Some(&(at, c)) = chars.peek() {
+    let mut run = Run::default();
+    for (at, c) in rest.char_indices() {
+        let next = at + c.len_utf8();
         if let Some(d) = digit(c) {
-            if plain.len() > 28 {
-                return None;
-            }
-            plain.push(char::from(b'0' + d as u8));
-            since_separator += 1;
-            digits += usize::from(!point);
-            chars.next();
-            end = at + c.len_utf8();
-        } else if matches!(c, '.' | '．') && !point && digit_at(rest, at + c.len_utf8()) {
-            point = true;
-            plain.push('.');
-            chars.next();
-        } else if matches!(c, ',' | '，')
-            && !point
-            && (separated && since_separator == 3 || !separated && since_separator <= 3)
-            && group_follows(rest, at + c.len_utf8())
-        {
-            (separated, since_separator) = (true, 0);
-            chars.next();
+            run.push(d)?;
+            run.end = next;
+        } else if matches!(c, '.' | '．') && !run.point && digit_at(rest, next) {
+            run.point = true;
+        } else if matches!(c, ',' | '，') && run.may_separate() && group_follows(rest, next) {
+            (run.separated, run.group) = (true, 0);
         } else {
             break;
         }
     }
-    let _ = bytes;
-    Some((plain.parse().ok()?, end, digits)).filter(|_| digits > 0)
+    let value = Decimal::try_from_i128_with_scale(run.value, run.decimals).ok()?;
+    (run.end > 0).then_some((value, run.end, run.whole))
+}
+
+/// A run of digits while it is read.
+#[derive(Default)]
+struct Run {
+    value: i128,
+    decimals: u32,
+    whole: usize,
+    end: usize,
+    point: bool,
+    separated: bool,
+    /// Digits since the last separator.
+    group: usize,
+}
+
+impl Run {
+    fn push(&mut self, digit: u32) -> Option<()> {
+        if self.whole + self.decimals as usize >= 28 {
+            return None; // more than a decimal holds
+        }
+        self.value = self.value * 10 + i128::from(digit);
+        self.decimals += u32::from(self.point);
+        self.whole += usize::from(!self.point);
+        self.group += 1;
+        Some(())
+    }
+
+    fn may_separate(&self) -> bool {
+        !self.point && (self.group == 3 || !self.separated && (1..=3).contains(&self.group))
+    }
 }
 
 fn digit_at(rest: &str, at: usize) -> bool {
@@ -207,8 +259,9 @@ impl Tail {
         let mut tail = Tail { end: start, power: 0, more: false, vague: false };
         let mut chars = rest[start..].char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            let next_scale = chars.peek().is_some_and(|&(_, n)| magnitude(n).is_some_and(|m| m >= 2));
-            match magnitude(c).filter(|&m| m >= 2 || tail.power > 0 || next_scale) {
+            let next = chars.peek().map(|&(_, n)| n);
+            let next_scale = next.is_some_and(|n| magnitude(n).is_some_and(|m| m >= 2));
+            match magnitude(c).filter(|&m| m >= 2 || tail.power > 0 || next_scale).filter(|_| !is_kilo(c, next)) {
                 Some(power) if tail.power + power <= 16 => tail.power += power,
                 _ if is_more(c) && !tail.more && (c != '来' || next_scale) => tail.more = true,
                 _ if c == '几' && !tail.vague => tail.vague = true,
@@ -222,15 +275,20 @@ impl Tail {
 
 /// Splits `value × 10^power` into a mantissa and the scale 0, 4, 8 or 12.
 fn split_scale(value: Decimal, power: u32) -> Option<(Decimal, u32)> {
-    let scale = match power {
+    let scale = scale_of(power);
+    let rest = power - scale;
+    let mantissa = value.checked_mul(power_of_ten(rest)?)?;
+    Some((trim_scaled(rest)(mantissa), scale))
+}
+
+/// The largest scale word in a power of ten: 0, 4, 8 or 12.
+fn scale_of(power: u32) -> u32 {
+    match power {
         0..4 => 0,
         4..8 => 4,
         8..12 => 8,
         _ => 12,
-    };
-    let rest = power - scale;
-    let mantissa = value.checked_mul(power_of_ten(rest)?)?;
-    Some((trim_scaled(rest)(mantissa), scale))
+    }
 }
 
 /// The state of reading a Chinese numeral from left to right.
@@ -252,20 +310,19 @@ struct Reader {
 
 impl Reader {
     fn digit(&mut self, d: u32) {
-        if let Some(previous) = self.pending {
-            if previous != 0 && self.any_magnitude {
-                self.vague = true; // 三四十: from three to four tens
-            }
+        match self.pending {
+            Some(low) if low != 0 && self.any_magnitude => self.vague = true, // 十五六: at least fifteen
+            _ => self.pending = Some(d),
         }
         self.zero |= d == 0;
-        self.pending = Some(d);
         self.digits_only = self.digits_only.saturating_mul(10).saturating_add(u128::from(d));
         self.digit_count += 1;
     }
 
     fn magnitude(&mut self, power: u32) {
         if self.digit_count > 1 && !self.any_magnitude && self.digits_only >= 10 && !self.zero {
-            self.vague = true;
+            self.vague = true; // 三四十: at least three tens
+            self.pending = Some((self.digits_only / 10 % 10) as u32);
         }
         if self.pending.is_none() && !self.any_magnitude {
             self.bare = power >= 2;
@@ -292,9 +349,15 @@ impl Reader {
         (self.last_power, self.zero) = (power, false);
     }
 
+    /// 三五家, 一两个: two digits that say from here to there.
+    fn some(&self) -> bool {
+        let (tens, ones) = (self.digits_only / 10, self.digits_only % 10);
+        !self.any_magnitude && self.digit_count == 2 && tens > 0 && (ones == tens + 1 || (tens, ones) == (3, 5))
+    }
+
     fn value(&self) -> u128 {
         if !self.any_magnitude {
-            return self.digits_only;
+            return if self.some() { self.digits_only / 10 } else { self.digits_only };
         }
         let last = u128::from(self.pending.unwrap_or(0));
         let shorthand = self.last_power >= 2 && !self.zero && last > 0;
@@ -321,11 +384,14 @@ fn chinese(rest: &str) -> Option<Numeral> {
         } {
             reader.digit(tens);
             reader.magnitude(1);
-        } else if let Some(power) = magnitude(c) {
+        } else if reader.pending.is_none() && reader.any_magnitude && is_kilo(c, next) {
+            break;
+        } else if let Some(power) = magnitude(c).or((c == '兆' && trillion(next)).then_some(12)) {
             reader.magnitude(power);
         } else if c == '几' || c == '数' && next.is_some_and(|n| magnitude(n).is_some()) {
             reader.vague = true;
-            reader.pending = Some(1);
+            // 几百 is at least a hundred, 十几 at least ten
+            reader.pending = Some(u32::from(reader.digit_count == 0 && !reader.any_magnitude));
         } else if is_more(c)
             && reader.any_magnitude
             && !reader.more
@@ -352,6 +418,11 @@ fn chinese(rest: &str) -> Option<Numeral> {
     finish_chinese(rest, end, reader)
 }
 
+/// 兆 is a number only before more of it or before money: 五百兆 alone is a width of band.
+fn trillion(next: Option<char>) -> bool {
+    next.is_some_and(|c| is_chinese(c) && c != '半' || matches!(c, '元' | '日' | '韩' | '美'))
+}
+
 fn finish_chinese(rest: &str, end: usize, reader: Reader) -> Option<Numeral> {
     let whole = i128::try_from(reader.value()).ok().and_then(|v| Decimal::try_from_i128_with_scale(v, 0).ok())?;
     let base = Numeral {
@@ -359,7 +430,7 @@ fn finish_chinese(rest: &str, end: usize, reader: Reader) -> Option<Numeral> {
         mantissa: whole,
         scale: 0,
         more: reader.more,
-        vague: reader.vague,
+        vague: reader.vague || reader.some(),
         chinese: true,
         bare: reader.bare,
         digits: if reader.any_magnitude { 0 } else { reader.digit_count },
@@ -430,6 +501,21 @@ mod tests {
             ("两千多万", "2000", 4, 12),
             ("千亿元", "1000", 8, 6),
             ("十", "10", 0, 3),
+            (".5", "0.5", 0, 2),
+            ("5万4千6百", "5.46", 4, 12),
+            ("7万 5千 4百", "7.54", 4, 14),
+            ("3亿 24个", "3", 8, 4),
+            ("1万2000元", "1.2", 4, 8),
+            ("2千零30万", "2030", 4, 12),
+            ("300万千瓦", "300", 4, 6),
+            ("12千米", "12", 0, 2),
+            ("五十万千瓦", "50", 4, 9),
+            ("五兆六十二亿", "5.0062", 12, 18),
+            ("千三", "1300", 0, 6),
+            ("一百零几万", "100", 4, 15),
+            ("十五六岁", "15", 0, 9),
+            ("三四十", "30", 0, 9),
+            ("一两家", "1", 0, 6),
         ];
         for (text, mantissa, scale, end) in cases {
             let n = parse(text, 0).unwrap_or_else(|| panic!("{text}"));
@@ -439,7 +525,7 @@ mod tests {
 
     #[test]
     fn vague_amounts_are_told() {
-        for text in ["几百万", "数十家", "十几个", "三四十家", "10几家"] {
+        for text in ["几百万", "数十家", "十几个", "三四十家", "10几家", "三五家", "十五六"] {
             assert!(parse(text, 0).is_some_and(|n| n.vague), "{text}");
         }
         for text in ["二十家", "三百五十", "一百二"] {

@@ -119,6 +119,9 @@ pub struct Fixed {
     pub value: Decimal,
     /// Its unit, by canonical name.
     pub unit: String,
+    /// What it is as a plain number, where it is a fraction.
+    #[serde(default)]
+    pub ratio: Option<Decimal>,
 }
 
 /// A currency sign or word before the number.
@@ -151,6 +154,55 @@ pub struct UnitFile {
     pub fixed: Vec<Fixed>,
     pub prefix: Vec<Prefix>,
     pub suffix: Vec<Suffix>,
+    pub not_unit: Vec<String>,
+    pub spoken: Vec<String>,
+    pub bounds: Bounds,
+    pub alone: Alone,
+}
+
+/// Words that bound a number from one side.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct Bounds {
+    pub low_before: Vec<String>,
+    pub low_after: Vec<String>,
+    pub high_before: Vec<String>,
+    pub high_after: Vec<String>,
+    pub joints: Vec<String>,
+    pub range: Vec<String>,
+}
+
+/// The characters beside which a Chinese digit without a unit is a number, not part of a word (一看, 四川).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct Alone {
+    pub before: String,
+    pub after: String,
+}
+
+impl UnitFile {
+    /// Adds the plain lists of another pack; entries with a name are replaced by the caller.
+    pub fn extend_lists(&mut self, other: UnitFile) {
+        self.classifiers.extend(other.classifiers);
+        self.suffix.extend(other.suffix);
+        self.not_unit.extend(other.not_unit);
+        self.spoken.extend(other.spoken);
+        let (bounds, new) = (&mut self.bounds, other.bounds);
+        for (list, new) in [
+            (&mut bounds.low_before, new.low_before),
+            (&mut bounds.low_after, new.low_after),
+            (&mut bounds.high_before, new.high_before),
+            (&mut bounds.high_after, new.high_after),
+            (&mut bounds.joints, new.joints),
+            (&mut bounds.range, new.range),
+        ] {
+            list.extend(new);
+        }
+        self.alone.before.push_str(&other.alone.before);
+        self.alone.after.push_str(&other.alone.after);
+    }
 }
 
 /// What stands at the end of a number.
@@ -166,7 +218,8 @@ pub struct UnitTable {
     units: Vec<Unit>,
     after: WordTable<After>,
     prefixes: WordTable<u32>,
-    fixed: WordTable<(Decimal, u32)>,
+    fixed: WordTable<(Decimal, Option<Decimal>, u32)>,
+    spoken: Vec<String>,
 }
 
 impl UnitTable {
@@ -194,6 +247,9 @@ impl UnitTable {
                 after.entry(word).not_amount = Some(suffix.reason.clone());
             }
         }
+        for word in &file.not_unit {
+            after.entry(word); // 打造 is no dozen: the longest word wins, and this one says nothing
+        }
         let id = |name: &str| {
             units.iter().rposition(|u| u.name == name).map(|i| i as u32).ok_or_else(|| format!("unknown unit {name:?}"))
         };
@@ -203,9 +259,10 @@ impl UnitTable {
         }
         let mut fixed = Builder::default();
         for word in &file.fixed {
-            *fixed.entry(&word.text) = (word.value, id(&word.unit)?);
+            *fixed.entry(&word.text) = (word.value, word.ratio, id(&word.unit)?);
         }
-        Ok(UnitTable { after: after.build(), prefixes: prefixes.build(), fixed: fixed.build(), units })
+        let spoken = file.spoken.clone();
+        Ok(UnitTable { after: after.build(), prefixes: prefixes.build(), fixed: fixed.build(), units, spoken })
     }
 
     /// The unit that starts at a byte offset, the longest one: its end and the unit.
@@ -225,9 +282,15 @@ impl UnitTable {
         self.prefixes.longest(text, at).map(|(end, &id)| (end, &self.units[id as usize]))
     }
 
-    /// The word that is a whole quantity and starts here: its end, value and unit.
-    pub fn fixed(&self, text: &str, at: usize) -> Option<(usize, Decimal, &Unit)> {
-        self.fixed.longest(text, at).map(|(end, &(value, id))| (end, value, &self.units[id as usize]))
+    /// The word that is a whole quantity and starts here: its end, value, the fraction that it is, and unit.
+    pub fn fixed(&self, text: &str, at: usize) -> Option<(usize, Decimal, Option<Decimal>, &Unit)> {
+        let (end, &(value, ratio, id)) = self.fixed.longest(text, at)?;
+        Some((end, value, ratio, &self.units[id as usize]))
+    }
+
+    /// Whether digits may follow the unit between these offsets as its decimals (一米八).
+    pub fn is_spoken(&self, text: &str, start: usize, end: usize) -> bool {
+        text.get(start..end).is_some_and(|unit| self.spoken.iter().any(|word| word == unit))
     }
 
     /// All units.

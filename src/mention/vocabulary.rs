@@ -299,22 +299,11 @@ impl Vocabulary {
 
 /// The first characters of all words that begin a quantity or a time.
 fn number_starts(pack: &Pack) -> WordTable<bool> {
-    let (periods, units) = (&pack.periods, &pack.units);
+    let units = &pack.units;
     let mut builder = Builder::default();
-    let lists = [
-        &periods.now,
-        &periods.last_month,
-        &periods.next_month,
-        &periods.this_quarter,
-        &periods.same,
-        &periods.context_year,
-        &periods.unknown,
-    ];
-    let words = lists.iter().flat_map(|list| list.words.iter().chain(&list.last_year));
-    let marks = &periods.marks;
-    let words = words.chain(periods.years.keys()).chain(periods.parts.keys()).chain(periods.plans.keys());
-    let words = words.chain(&marks.recent).chain(&marks.coming).chain(&marks.before).chain(&marks.first_months);
-    let words = words
+    let words = pack
+        .periods
+        .starts()
         .chain(units.fixed.iter().map(|f| &f.text))
         .chain(units.prefix.iter().map(|p| &p.text))
         .chain(&pack.noise.ordinal);
@@ -323,7 +312,7 @@ fn number_starts(pack: &Pack) -> WordTable<bool> {
             *builder.entry(first.encode_utf8(&mut [0; 4])) = true;
         }
     }
-    for sign in ["-", "－", "−"] {
+    for sign in ["-", "－", "−", "负"] {
         *builder.entry(sign) = true;
     }
     builder.build()

@@ -138,7 +138,7 @@ impl Loader {
             }
             "periods.toml" => {
                 if let Some(file) = self.toml::<PeriodWords>(&path, text) {
-                    self.periods(file);
+                    self.pack.periods.extend(file);
                 }
             }
             "lexicon.toml" => {
@@ -207,49 +207,12 @@ impl Loader {
         pack.zones.retain(|z| !file.disable.contains(&z.name));
     }
 
-    fn units(&mut self, file: UnitFile) {
+    fn units(&mut self, mut file: UnitFile) {
         let units = &mut self.pack.units;
-        units.classifiers.extend(file.classifiers);
-        merge(&mut units.unit, file.unit, |u| u.name.clone());
-        merge(&mut units.fixed, file.fixed, |f| f.text.clone());
-        merge(&mut units.prefix, file.prefix, |p| p.text.clone());
-        units.suffix.extend(file.suffix);
-    }
-
-    fn periods(&mut self, file: PeriodWords) {
-        let periods = &mut self.pack.periods;
-        periods.years.extend(file.years);
-        periods.parts.extend(file.parts);
-        periods.plans.extend(file.plans);
-        for (list, new) in [
-            (&mut periods.now, file.now),
-            (&mut periods.last_month, file.last_month),
-            (&mut periods.next_month, file.next_month),
-            (&mut periods.this_quarter, file.this_quarter),
-            (&mut periods.same, file.same),
-            (&mut periods.context_year, file.context_year),
-            (&mut periods.unknown, file.unknown),
-        ] {
-            list.words.extend(new.words);
-            list.last_year.extend(new.last_year);
-        }
-        let (marks, new) = (&mut periods.marks, file.marks);
-        for (list, new) in [
-            (&mut marks.recent, new.recent),
-            (&mut marks.coming, new.coming),
-            (&mut marks.recent_after, new.recent_after),
-            (&mut marks.ago, new.ago),
-            (&mut marks.since, new.since),
-            (&mut marks.before, new.before),
-            (&mut marks.after, new.after),
-            (&mut marks.end, new.end),
-            (&mut marks.start, new.start),
-            (&mut marks.thirds, new.thirds),
-            (&mut marks.range, new.range),
-            (&mut marks.first_months, new.first_months),
-        ] {
-            list.extend(new);
-        }
+        merge(&mut units.unit, std::mem::take(&mut file.unit), |u| u.name.clone());
+        merge(&mut units.fixed, std::mem::take(&mut file.fixed), |f| f.text.clone());
+        merge(&mut units.prefix, std::mem::take(&mut file.prefix), |p| p.text.clone());
+        units.extend_lists(file);
     }
 
     fn lexicon(&mut self, file: LexiconFile) {
