@@ -28,8 +28,8 @@ type Named = (String, Span);
 
 impl Emitter<'_> {
     /// Appends the facts of one candidate.
-    pub fn facts(&self, candidate: &Candidate, subject: &mut Subject, facts: &mut Vec<Fact>) {
-        for emit in &self.finder.patterns.rules[candidate.rule].emit {
+    pub fn facts(&self, candidate: &Candidate<'_>, subject: &mut Subject, facts: &mut Vec<Fact>) {
+        for emit in &candidate.rule.emit {
             let Some(range) = candidate.slot(slot_name(&emit.value)) else { continue };
             let values: Vec<usize> = self.masked.mentions(range).filter(|&m| self.is_amount(m)).collect();
             if values.is_empty() {
@@ -58,7 +58,7 @@ impl Emitter<'_> {
         self.mentions[mention].quantity().is_some_and(|q| q.aside.is_none())
     }
 
-    fn zones(&self, emit: &Emit, candidate: &Candidate) -> Vec<String> {
+    fn zones(&self, emit: &Emit, candidate: &Candidate<'_>) -> Vec<String> {
         let range = emit.zone.as_ref().and_then(|slot| candidate.slot(slot_name(slot)));
         let mentions = range.map_or(0..0, |range| self.masked.mentions(range));
         let name = |m: &Mention| match &m.kind {
@@ -68,14 +68,14 @@ impl Emitter<'_> {
         self.mentions[mentions].iter().filter_map(name).collect()
     }
 
-    fn times(&self, emit: &Emit, candidate: &Candidate) -> Vec<usize> {
+    fn times(&self, emit: &Emit, candidate: &Candidate<'_>) -> Vec<usize> {
         let range = emit.period.as_ref().and_then(|slot| candidate.slot(slot_name(slot)));
         let mentions = range.map_or(0..0, |range| self.masked.mentions(range));
         mentions.filter(|&m| matches!(self.mentions[m].kind, Kind::Period(_))).collect()
     }
 
     /// The names that a template gives: several where its slot is a list (`{names*}`).
-    fn names(&self, emit: &Emit, candidate: &Candidate, subject: &mut Subject) -> Vec<Named> {
+    fn names(&self, emit: &Emit, candidate: &Candidate<'_>, subject: &mut Subject) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
@@ -103,7 +103,7 @@ impl Emitter<'_> {
             .collect()
     }
 
-    fn piece(&self, piece: &Piece, candidate: &Candidate, subject: &Subject) -> Vec<Named> {
+    fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject) -> Vec<Named> {
         let unspoken = |name: Option<String>| name.into_iter().map(|name| (name, Span::default())).collect();
         match piece {
             Piece::Text(text) => unspoken(Some(text.clone())),
@@ -117,7 +117,7 @@ impl Emitter<'_> {
     }
 
     /// Whether a slot holds a noun phrase rather than a single word or number.
-    fn is_phrase(&self, slot: &str, candidate: &Candidate) -> bool {
+    fn is_phrase(&self, slot: &str, candidate: &Candidate<'_>) -> bool {
         !slot.starts_with("carry")
             && slot != "last"
             && candidate.slot(slot_name(slot)).is_some_and(|range| self.single(range).is_none())
@@ -132,7 +132,7 @@ impl Emitter<'_> {
         (word && !noun && mention.span == span).then_some(span)
     }
 
-    fn slot_names(&self, slot: &str, candidate: &Candidate) -> Vec<Named> {
+    fn slot_names(&self, slot: &str, candidate: &Candidate<'_>) -> Vec<Named> {
         let Some(range) = candidate.slot(slot_name(slot)) else { return vec![(String::new(), Span::default())] };
         let span = self.masked.source(range.clone());
         if let Some(span) = self.single(range) {
@@ -207,7 +207,7 @@ impl Emitter<'_> {
     fn push(
         &self,
         emit: &Emit,
-        candidate: &Candidate,
+        candidate: &Candidate<'_>,
         mention: usize,
         (metric, metric_span): (&str, Span),
         zone: Option<String>,
@@ -226,7 +226,7 @@ impl Emitter<'_> {
             unit: emit.unit.clone().unwrap_or_else(|| quantity.unit.clone()),
             metric,
             metric_span,
-            rule: candidate.rule,
+            rule: candidate.index,
             period,
             other_times: self.other_times(candidate, period),
             zone: zone.clone(),
@@ -241,8 +241,8 @@ impl Emitter<'_> {
     }
 
     /// Times that the rule binds for other rows, or absorbs.
-    fn other_times(&self, candidate: &Candidate, own: Option<usize>) -> Vec<usize> {
-        let rule = &self.finder.patterns.rules[candidate.rule];
+    fn other_times(&self, candidate: &Candidate<'_>, own: Option<usize>) -> Vec<usize> {
+        let rule = candidate.rule;
         let slots = rule
             .emit
             .iter()

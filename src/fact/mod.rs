@@ -70,9 +70,10 @@ pub struct Finder {
 }
 
 /// A rule that hit, not yet a fact.
-struct Candidate {
-    rule: usize,
-    slots: Vec<(String, Range<usize>)>,
+struct Candidate<'a> {
+    index: usize,
+    rule: &'a Rule,
+    slots: Vec<Option<Range<usize>>>,
     claims: Vec<usize>,
     /// The first mention of the match.
     first: usize,
@@ -110,7 +111,7 @@ impl Finder {
         }
         let masked = Masked::new(text, sentence, mentions, &self.patterns, self.joint);
         let mut candidates = self.candidates(&masked, mentions);
-        candidates.sort_by_key(|c| (Reverse(c.claims.len()), Reverse(self.patterns.rules[c.rule].slots), c.rule));
+        candidates.sort_by_key(|c| (Reverse(c.claims.len()), Reverse(c.rule.slots), c.index));
         let mut claimed = vec![false; mentions.len()];
         let mut chosen: Vec<Candidate> = Vec::new();
         for candidate in candidates {
@@ -134,21 +135,19 @@ impl Finder {
         Masked::new(text, sentence, mentions, &self.patterns, self.joint)
     }
 
-    fn candidates(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate> {
+    fn candidates(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
         let mut candidates = Vec::new();
         for hit in self.patterns.set.matches(&masked.text) {
             let rule = &self.patterns.rules[hit];
-            for captures in rule.regex.captures_iter(&masked.text) {
-                let slots: Vec<(String, Range<usize>)> = rule
-                    .regex
-                    .capture_names()
-                    .flatten()
-                    .filter_map(|name| Some((name.to_string(), captures.name(name)?.range())))
-                    .collect();
-                let claims = claims(rule, &slots, masked, mentions);
-                if !claims.is_empty() {
-                    let whole = captures.get(0).map_or(0..0, |m| m.range());
-                    candidates.push(Candidate { rule: hit, slots, claims, first: masked.mentions(whole).start });
+            let Some(regex) = rule.regex() else { continue };
+            for captures in regex.captures_iter(&masked.text) {
+                let ranges = (1..captures.len()).map(|i| captures.get(i).map(|m| m.range()));
+                let whole = captures.get(0).map_or(0..0, |m| m.range());
+                let first = masked.mentions(whole).start;
+                let mut candidate = Candidate { index: hit, rule, slots: ranges.collect(), claims: Vec::new(), first };
+                candidate.claim(masked, mentions);
+                if !candidate.claims.is_empty() {
+                    candidates.push(candidate);
                 }
             }
         }
@@ -160,21 +159,21 @@ fn slot_name(value: &str) -> &str {
     value.trim_matches(['{', '}']).trim_end_matches('*')
 }
 
-/// The numbers that a candidate gives rows for, or absorbs.
-fn claims(rule: &Rule, slots: &[(String, Range<usize>)], masked: &Masked, mentions: &[Mention]) -> Vec<usize> {
-    let values = rule.emit.iter().map(|e| slot_name(&e.value)).chain(rule.absorb.iter().map(String::as_str));
-    let mut claims: Vec<usize> = values
-        .filter_map(|name| slots.iter().find(|(n, _)| n == name))
-        .flat_map(|(_, range)| masked.mentions(range.clone()))
-        .filter(|&m| mentions[m].quantity().is_some())
-        .collect();
-    claims.sort_unstable();
-    claims.dedup();
-    claims
-}
-
-impl Candidate {
+impl Candidate<'_> {
+    /// Where a slot of the rule stands in the masked sentence, if it took part.
     fn slot(&self, name: &str) -> Option<Range<usize>> {
-        self.slots.iter().find(|(n, _)| n == name).map(|(_, range)| range.clone())
+        let index = self.rule.names.iter().position(|n| n == name)?;
+        self.slots.get(index)?.clone()
+    }
+
+    /// Claims the numbers that the candidate gives rows for, or absorbs.
+    fn claim(&mut self, masked: &Masked, mentions: &[Mention]) {
+        let values = self.rule.emit.iter().map(|e| slot_name(&e.value));
+        let slots = values.chain(self.rule.absorb.iter().map(String::as_str)).filter_map(|name| self.slot(name));
+        let numbers = slots.flat_map(|range| masked.mentions(range)).filter(|&m| mentions[m].quantity().is_some());
+        let mut claims: Vec<usize> = numbers.collect();
+        claims.sort_unstable();
+        claims.dedup();
+        self.claims = claims;
     }
 }

@@ -11,6 +11,7 @@
 //! ```
 //! Anything else is regex syntax with insignificant white space.
 
+use once_cell::sync::OnceCell;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -39,10 +40,24 @@ pub struct Rule {
     pub emit: Vec<Emit>,
     /// Slots whose numbers give no row.
     pub absorb: Vec<String>,
-    /// The expression, with a capture for every slot by its name.
-    pub regex: Regex,
+    /// The slots that its rows use, in the order of their captures.
+    pub names: Vec<String>,
     /// How many slots it has that a known word or a number must fill.
     pub slots: usize,
+    source: String,
+    regex: OnceCell<Option<Regex>>,
+}
+
+impl Rule {
+    /// The expression, with a capture for every slot by its name. Compiled on first use: a page needs a third of the rules,
+    /// and compiling all of them took 40 % of the start-up.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| compiled(&self.source).ok()).as_ref()
+    }
+}
+
+fn compiled(source: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(source).size_limit(SIZE_LIMIT).build()
 }
 
 /// All rules, compiled.
@@ -101,15 +116,8 @@ impl Patterns {
         if !errors.is_empty() {
             return Err(RuleErrors(errors));
         }
-        let set = RegexSetBuilder::new(&sources).size_limit(256 << 20).dfa_size_limit(SET_CACHE).build().map_err(
-            |error| {
-                RuleErrors(vec![RuleError {
-                    file: "facts".into(),
-                    message: format!("the rules together are too large: {error}"),
-                    ..RuleError::default()
-                }])
-            },
-        )?;
+        let set = RegexSetBuilder::new(&sources).size_limit(256 << 20).dfa_size_limit(SET_CACHE).build();
+        let set = set.map_err(|error| uncompiled(pack, &rules, &error))?;
         let literals = expander.literals.clone();
         Ok(Patterns { rules, set, phrase: pack.lexicon.phrase.clone(), masks, literals })
     }
@@ -141,9 +149,6 @@ fn compile(rule: &FactRule, expander: &Expander) -> Result<(Rule, String), RuleE
     let used = used_slots(rule);
     let expanded = expander.expand(pattern, &used).map_err(|(at, message, hint)| at_offset(rule, at, message, hint))?;
     let source = format!("(?x){}", expanded.source);
-    let regex = RegexBuilder::new(&source).size_limit(SIZE_LIMIT).build().map_err(|error| {
-        at_offset(rule, 0, format!("the pattern does not compile: {}", last_line(&error)), String::new())
-    })?;
     for slot in used.iter().filter(|slot| !matches!(slot.as_str(), "carry" | "last") && !expanded.names.contains(*slot))
     {
         let hint = format!("write {{{slot}}} in `match`, or a slot that is there: {}", expanded.names.join(", "));
@@ -155,11 +160,27 @@ fn compile(rule: &FactRule, expander: &Expander) -> Result<(Rule, String), RuleE
             id: rule.fact.id.get_ref().clone(),
             emit,
             absorb: rule.fact.absorb.clone(),
-            regex,
+            names: expanded.names,
             slots: expanded.slots,
+            source: source.clone(),
+            regex: OnceCell::new(),
         },
         source,
     ))
+}
+
+/// Which rules the set could not be compiled for.
+fn uncompiled(pack: &Pack, rules: &[Rule], whole: &regex::Error) -> RuleErrors {
+    let failed = pack.facts.iter().zip(rules).filter_map(|(rule, compiled_rule)| {
+        let error = compiled(&compiled_rule.source).err()?;
+        Some(at_offset(rule, 0, format!("the pattern does not compile: {}", last_line(&error)), String::new()))
+    });
+    let mut errors: Vec<RuleError> = failed.collect();
+    if errors.is_empty() {
+        let message = format!("the rules together are too large: {whole}");
+        errors.push(RuleError { file: "facts".into(), message, ..RuleError::default() });
+    }
+    RuleErrors(errors)
 }
 
 fn last_line(error: &regex::Error) -> String {
@@ -271,6 +292,9 @@ impl Expander<'_> {
     fn expand(&self, pattern: &str, used: &[String]) -> Result<Expanded, SlotError> {
         let mut expanded = Expanded { source: String::new(), names: Vec::new(), slots: 0 };
         self.expand_into(pattern, used, &mut expanded, 0)?;
+        // in the order of the captures; a group with a name of its own is a slot too: (?P<m>{np_before}?{ratio})
+        let groups = expanded.source.split("(?P<").skip(1).filter_map(|rest| rest.split_once('>'));
+        expanded.names = groups.map(|(name, _)| name.to_string()).collect();
         Ok(expanded)
     }
 
@@ -314,10 +338,6 @@ impl Expander<'_> {
             out.slots = required_slots(pattern, &named);
         }
         out.source.push_str(&pattern[at..]);
-        // a group with a name of its own is a slot too: (?P<m>{np_before}?{ratio})
-        let groups =
-            pattern.split("(?P<").skip(1).filter_map(|rest| rest.split_once('>')).map(|(name, _)| name.to_string());
-        out.names.extend(groups);
         Ok(())
     }
 

@@ -131,7 +131,7 @@ pub struct Vocabulary {
     pub border: Types,
     classes: Vec<String>,
     word_types: Vec<Types>,
-    starts: WordTable<bool>,
+    starts: Vec<bool>, // by code point of the basic plane
 }
 
 /// How many word classes a pack may have.
@@ -225,10 +225,7 @@ impl Vocabulary {
 
     /// Whether a quantity or a time may begin with this character.
     pub fn may_be_number(&self, first: char) -> bool {
-        first.is_ascii_digit()
-            || numeral::digit(first).is_some()
-            || numeral::is_chinese(first)
-            || self.starts.longest(first.encode_utf8(&mut [0; 4]), 0).is_some()
+        self.starts.get(first as usize).copied().unwrap_or(false)
     }
 
     /// The type of a name in a slot: a dimension, `period`, `zone`, `region`, `metric`, `name` or a word class.
@@ -297,25 +294,24 @@ impl Vocabulary {
     }
 }
 
-/// The first characters of all words that begin a quantity or a time.
-fn number_starts(pack: &Pack) -> WordTable<bool> {
+/// The characters that a quantity or a time may begin with, by code point.
+fn number_starts(pack: &Pack) -> Vec<bool> {
     let units = &pack.units;
-    let mut builder = Builder::default();
     let words = pack
         .periods
         .starts()
         .chain(units.fixed.iter().map(|f| &f.text))
         .chain(units.prefix.iter().map(|p| &p.text))
         .chain(&pack.noise.ordinal);
-    for word in words {
-        if let Some(first) = word.chars().next() {
-            *builder.entry(first.encode_utf8(&mut [0; 4])) = true;
+    let first = words.filter_map(|word| word.chars().next()).chain(['-', '－', '−', '负']);
+    let digits = ('\0'..='\u{FFFF}').filter(|&c| numeral::digit(c).is_some() || numeral::is_chinese(c));
+    let mut starts = vec![false; 0x1_0000];
+    for c in first.chain(digits) {
+        if let Some(start) = starts.get_mut(c as usize) {
+            *start = true;
         }
     }
-    for sign in ["-", "－", "−", "负"] {
-        *builder.entry(sign) = true;
-    }
-    builder.build()
+    starts
 }
 
 /// Word lists by class, for tools that show them.
