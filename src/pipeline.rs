@@ -70,6 +70,7 @@ impl Extractor {
             than: class("than"),
             aside: class("not_owner"),
             future: class("future"),
+            by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
         };
         Ok(Extractor {
             roles,

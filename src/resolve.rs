@@ -80,7 +80,7 @@ pub struct Discourse {
 }
 
 /// Types that the resolution asks mentions for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Roles {
     /// Words before a time that only compares (比, 较).
     pub than: Types,
@@ -92,6 +92,8 @@ pub struct Roles {
     pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words that begin the time of a goal (到2030年).
+    pub by: Vec<String>,
 }
 
 /// A sentence as the resolution sees it.
@@ -116,10 +118,9 @@ impl Scope<'_> {
         let clause = self.clause_of(self.mentions[index].span.start);
         let mut at = self.mentions[index].span.start;
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
-            if !gap_is_empty(self.text, mention.span.end, at)
-                || !(matches!(mention.kind, Kind::Period(_) | Kind::Region(_)) || mention.types.meets(roles.lead))
-                || mention.types.meets(roles.aside)
-            {
+            let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
+            let leads = (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
+            if !leads || !gap_is_empty(self.text, mention.span.end, at) {
                 return false;
             }
             at = mention.span.start;
@@ -164,7 +165,9 @@ impl Discourse {
     /// Whether a time holds for what follows: it opens its clause, and is not what is only expected (预计2011年底竣工).
     fn sets_time(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
         let ahead = index.checked_sub(1).is_some_and(|i| scope.mentions[i].types.meets(roles.future));
-        scope.begins_clause(index, roles) && !ahead
+        let by = matches!(scope.mentions[index].kind, Kind::Period(_))
+            && roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
+        scope.begins_clause(index, roles) && (!ahead || by)
     }
 
     /// The park or region that a mention makes the subject, if it is in the place of one.
@@ -300,11 +303,13 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let own = fact.period.and_then(|p| times.iter().find(|(i, _)| *i == p));
     let in_clause = |i: usize| clause.contains(scope.mentions[i].span);
     let before = |(i, _): &&(usize, Option<Period>)| *i < fact.mention;
+    // what happened at some time inside a clause (于2010年达产) says nothing of the next one
+    let holds_on = |i: usize| discourse.sets_time(scope, i, roles);
     let found = own
         .map(|t| (t, From::Rule))
         .or_else(|| times.iter().rev().filter(before).find(|(i, _)| in_clause(*i)).map(|t| (t, From::Clause)))
         .or_else(|| times.iter().find(|(i, _)| *i > fact.mention && in_clause(*i)).map(|t| (t, From::Clause)))
-        .or_else(|| times.iter().rev().find(before).map(|t| (t, From::Sentence)));
+        .or_else(|| times.iter().rev().filter(before).find(|(i, _)| holds_on(*i)).map(|t| (t, From::Sentence)));
     if let Some(((_, resolved), from)) = found {
         return (*resolved, from, resolved.is_none() && discourse.issue.is_none());
     }

@@ -84,6 +84,7 @@ impl Emitter<'_> {
             if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
                 spoken = Some(names.clone());
             }
+            let parts = if piece.slot() == Some("carry") { self.without_grade(parts, &names) } else { parts };
             let join = |(name, span): &Named, (part, own): &Named| {
                 (format!("{name}{part}"), if span.is_empty() { *own } else { *span })
             };
@@ -114,6 +115,20 @@ impl Emitter<'_> {
                 _ => self.slot_names(slot, candidate),
             },
         }
+    }
+
+    /// 国家级 before a carried 省级平台 is 国家级平台.
+    fn without_grade(&self, parts: Vec<Named>, before: &[Named]) -> Vec<Named> {
+        let grade = |name: &str| {
+            let (end, entry) = self.vocabulary.words.longest(name, 0)?;
+            entry.types.meets(self.finder.grade).then_some(end)
+        };
+        let graded = before.iter().any(|(name, _)| grade(name).is_some());
+        let cut = |(name, span): Named| match grade(&name).filter(|&end| graded && end < name.len()) {
+            Some(end) => (name[end..].to_string(), span),
+            None => (name, span),
+        };
+        parts.into_iter().map(cut).collect()
     }
 
     /// Whether a slot holds a noun phrase rather than a single word or number.

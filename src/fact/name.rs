@@ -35,7 +35,6 @@ pub fn of_phrase(
         name.push_str(text.get(at..mention.span.start).unwrap_or(""));
         at = mention.span.end;
         match mention.kind {
-            Kind::Zone(_) | Kind::Anaphor => {}
             Kind::Word if after_threshold && mention.span.of(text) == "的" => {}
             _ => name.push_str(mention.span.of(text)),
         }
@@ -65,7 +64,10 @@ const LONG_TAIL: usize = 4;
 
 /// A name without what does not belong to it.
 pub fn tidy(name: &str, phrase: &PhraseFile) -> String {
-    let plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let mut plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    for (wording, one) in phrase.rewrite.iter().filter(|(wording, _)| name.contains(wording.as_str())) {
+        plain = plain.replace(wording, one);
+    }
     let mut rest = plain.as_str();
     loop {
         let before = rest;

@@ -340,7 +340,8 @@ fn at(point: Point, context: &Context, last: Option<Period>) -> Option<Period> {
         Year::Absolute(year) => year,
         Year::Short(digits) => short_year(digits, context.issue?),
         Year::Offset(offset) => context.issue?.year() + offset,
-        Year::Context => last.map(|p| p.end.year()).or(context.issue.map(|d| d.year()))?,
+        // 全年 with no year before it, in a paper of the first quarter, is the year that has ended
+        Year::Context => last.map(|p| p.end.year()).or(context.issue.map(|d| d.year() - i32::from(d.month() <= 3)))?,
         Year::Open => {
             return match point.part {
                 Part::IssueMonth(offset, cut) => issue_month(context.issue?, offset, cut),

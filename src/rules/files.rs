@@ -90,6 +90,8 @@ pub struct PhraseFile {
     pub bound: Vec<String>,
     /// Words cut from the front of a metric's name.
     pub trim_front: Vec<String>,
+    /// Wordings that a name has one form of: 比上年 is 较上年.
+    pub rewrite: BTreeMap<String, String>,
     /// Words cut from its end.
     pub trim_back: Vec<String>,
 }

@@ -240,6 +240,7 @@ impl Loader {
         ] {
             list.extend(new);
         }
+        phrase.rewrite.extend(new.rewrite);
         let (zone, new) = (&mut lexicon.zone, file.zone);
         for (suffix, words) in new.suffix {
             zone.suffix.entry(suffix).or_default().extend(words);
