@@ -10,9 +10,10 @@ use crate::document::{Document, Note};
 use crate::fact::pattern::Patterns;
 use crate::fact::{Fact, Finder};
 use crate::layout::{self, BlockKind, Page};
+use crate::listing::{self, What};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{self, Kind, Mention};
-use crate::period::Period;
+use crate::period::{Context, Period};
 use crate::resolve::{self, Discourse, Focus, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
@@ -41,6 +42,30 @@ pub struct Extraction {
     pub notes: Vec<Note>,
     /// How many rows have no period because no date of issue was known.
     pub undated: usize,
+}
+
+/// A mention of the list that `shishu mentions` writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// First character of the decoded input.
+    pub start: usize,
+    /// One past its last character.
+    pub end: usize,
+    /// What stands there, without what layout repair dropped.
+    pub quote: String,
+    /// A quantity, a time, a park or a metric.
+    pub what: ListedKind,
+}
+
+/// What a listed mention is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListedKind {
+    /// A quantity or a time.
+    Found(What),
+    /// A park, by its name.
+    Zone(String),
+    /// A known metric, by its canonical name.
+    Metric(String),
 }
 
 /// A sentence with its mentions.
@@ -100,6 +125,34 @@ impl Extractor {
         let RowMaker { mut rows, undated, .. } = rows;
         rows.sort_by_key(|row| row.start);
         Extraction { rows, notes, undated }
+    }
+
+    /// Lists the quantities, times, parks and known metrics of one page, in the order of the input.
+    pub fn mentions(&self, document: &Document) -> Vec<Listed> {
+        let page = layout::repair(&document.text, &self.pack.layout);
+        let context = Context { issue: document.issue_date, ..Context::default() };
+        let mut spans = Vec::new();
+        for block in &page.blocks {
+            let found = listing::list(&page.text, block.span, &self.vocabulary, context);
+            spans.extend(found.into_iter().map(|f| (f.span, ListedKind::Found(f.what))));
+            spans.extend(mention::scan(&page.text, block.span, &self.vocabulary).into_iter().filter_map(
+                |m| match m.kind {
+                    Kind::Zone(name) => Some((m.span, ListedKind::Zone(name))),
+                    Kind::Metric(id) => {
+                        Some((m.span, ListedKind::Metric(self.vocabulary.metrics[id as usize].clone())))
+                    }
+                    _ => None,
+                },
+            ));
+        }
+        let mut sources: Vec<_> = spans.into_iter().map(|(span, what)| (page.map.hull(span), span, what)).collect();
+        sources.sort_by_key(|(hull, ..)| (hull.start, hull.end));
+        let mut counter = Counter::new(document);
+        let listed = sources.into_iter().map(|(hull, span, what)| {
+            let quote = page.map.pieces(span).iter().map(|piece| piece.of(&document.text)).collect();
+            Listed { start: counter.at(hull.start).0, end: counter.at(hull.end).0, quote, what }
+        });
+        listed.collect()
     }
 
     fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {

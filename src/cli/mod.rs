@@ -16,6 +16,7 @@
 mod batch;
 mod common;
 mod extract;
+mod mentions;
 mod report;
 
 use std::io::Write;
@@ -34,6 +35,8 @@ struct Cli {
 enum Command {
     /// Write the rows of files, folders or standard input
     Extract(extract::Args),
+    /// List the quantities, periods and parks that are recognised, one JSON object a line
+    Mentions(mentions::Args),
 }
 
 /// The exit code when some or all inputs failed.
@@ -63,6 +66,7 @@ impl Failure {
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(args),
+        Command::Mentions(args) => mentions::run(args),
     };
     result.unwrap_or_else(|failure| {
         let _ = writeln!(std::io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing

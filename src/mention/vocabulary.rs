@@ -278,7 +278,7 @@ fn number_starts(pack: &Pack) -> WordTable<bool> {
             *builder.entry(first.encode_utf8(&mut [0; 4])) = true;
         }
     }
-    for sign in ["-", "－", "−", "负"] {
+    for sign in ["-", "－", "−", "负", "負"] {
         *builder.entry(sign) = true;
     }
     builder.build()

@@ -238,7 +238,7 @@ impl PeriodReader {
 
     /// One point; the second one of a range may be a day alone in any form (9日至12号).
     fn point(&self, text: &str, at: usize, second: bool) -> Option<(usize, Point)> {
-        if let Some(date) = numeric_date(text, at) {
+        if let Some(date) = numeric_date(text, at, second) {
             return Some(date);
         }
         let (end, year) = self.year(text, at).unwrap_or((at, Year::Open));
@@ -291,7 +291,7 @@ impl PeriodReader {
         let parted = |part: Option<(usize, Part)>| part.is_some() && !some_years;
         let marks = &self.marks;
         let edge = || [&marks.end, &marks.outset].iter().any(|words| any_prefix(text, year_end, words).is_some());
-        let alone = || stands_free(text, at) && (chinese && !some_years || word_ends(text, year_end));
+        let alone = || stands_free(text, at) && !some_years && (chinese || word_ends(text, year_end));
         let is_year =
             tens == 0 || parted(self.part(text, year_end, Year::Short(0), false)) || !some_years && edge() || alone();
         is_year.then_some((year_end, Year::Short((tens * 10 + ones) as i32)))
@@ -349,10 +349,12 @@ impl PeriodReader {
         Some((end, Part::Month(first, cut)))
     }
 
-    /// What is told of a month; a bare number is its day only in 1月3，.
+    /// What is told of a month; a bare number is its day only in 1月3， and 9月1至7日.
     fn cut(&self, text: &str, at: usize, bare: bool) -> (usize, Cut) {
-        let bare_day = |_| small_number(text, at).filter(|&(end, _)| bare && clause_ends(text, end));
-        if let Some((end, day)) = day_of(text, at).or_else(|| bare_day(())).filter(|(_, day)| (1..=31).contains(day)) {
+        let days_follow = |end| self.after_mark(text, end).is_some_and(|next| day_of(text, next).is_some());
+        let bare_day =
+            || small_number(text, at).filter(|&(end, _)| bare && (clause_ends(text, end) || days_follow(end)));
+        if let Some((end, day)) = day_of(text, at).or_else(bare_day).filter(|(_, day)| (1..=31).contains(day)) {
             return (end, Cut::Day(day));
         }
         let at = one_of(text, at, &["份"]).unwrap_or(at);
@@ -557,8 +559,8 @@ fn weekday(text: &str, at: usize) -> Option<(usize, u32)> {
     Some((at + c.len_utf8(), day))
 }
 
-/// 2020-12-12, 2020.12.12, 2020/12/12, 2020-12, and 1994.01-19, whose 19 can only be a day.
-fn numeric_date(text: &str, at: usize) -> Option<(usize, Point)> {
+/// 2020-12-12, 2020.12.12, 2020/12/12, 2020-12, and 1994.01-19, whose 19 can only be a day; 2002.02 only ends a range.
+fn numeric_date(text: &str, at: usize, second: bool) -> Option<(usize, Point)> {
     let (end, year) = bare_year(text, at)?;
     let separator = text[end..].chars().next().filter(|c| matches!(c, '-' | '.' | '/' | '．' | '－'))?;
     let (end, month) = small_number(text, end + separator.len_utf8()).filter(|&(_, n)| (1..=12).contains(&n))?;
@@ -570,7 +572,7 @@ fn numeric_date(text: &str, at: usize) -> Option<(usize, Point)> {
         .filter(|&(_, n)| (1..=31).contains(&n) && (next == Some(separator) || n > 12));
     match day {
         Some((end, day)) => Some((end, Point { year, part: Part::Month(month, Cut::Day(day)) })),
-        None if separator != '.' || next == Some('-') => {
+        None if separator != '.' || next == Some('-') || second && word_ends(text, end) => {
             Some((end, Point { year, part: Part::Month(month, Cut::Whole) }))
         }
         None => None,
@@ -603,6 +605,43 @@ mod tests {
             ("2020年1-11月，", "2020年1-11月 2020-01/2020-11"),
             ("今年前三季度", "今年前三季度 2021-01/2021-09"),
             ("去年", "去年 2020"),
+            ("19年底", "19年底 2019-12"),
+            ("零八年奥运会", "零八年 2008"),
+            ("24年", "24年 2024"),
+            ("33年", "33年 1933"),
+            ("20年来", "20年来 2002/2021"),
+            ("20年老店", "none"),
+            ("三五年", "none"),
+            ("6月上旬", "6月上旬 2020-06"),
+            ("下月9号", "下月9号 2021-02-09"),
+            ("去年本月十日", "去年本月十日 2020-01-10"),
+            ("9月1至7日", "9月1至7日 2020-09-01/2020-09-07"),
+            ("1月3，", "1月3 2021-01-03"),
+            ("1月3家", "1月 2021-01"),
+            ("1999.08-2002.02", "1999.08-2002.02 1999-08/2002-02"),
+            ("2008.03-2009", "2008.03-2009 2008-03/2009-12"),
+            ("1994.01-19", "1994.01-19 1994-01-19"),
+            ("1985到89年9月", "1985到89年9月 1985-01/1989-09"),
+            ("2007年与2009年间", "2007年与2009年间 2007/2009"),
+            ("2007年与2009年", "2007年 2007"),
+            ("自2020-05-26起至2020-05-29止", "自2020-05-26起至2020-05-29止 2020-05-26/2020-05-29"),
+            ("上世纪90年代", "上世纪90年代 1990/1999"),
+            ("20世纪80年代", "20世纪80年代 1980/1989"),
+            ("2021年的第三个月", "2021年的第三个月 2021-03"),
+            ("上个季度", "上个季度 2020-Q4"),
+            ("本周末", "本周末 2021-01-30/2021-01-31"),
+            ("星期三", "星期三 2021-01-27"),
+            ("近两周", "近两周 2021-01-11/2021-01-25"),
+            ("未来三天", "未来三天 2021-01-26/2021-01-28"),
+            ("近三个月", "近三个月 2020-11/2021-01"),
+            ("三天后", "三天后 2021-01-28"),
+            ("10日前", "10日 2021-01-10"),
+            ("昨天", "昨天 2021-01"),
+            ("明年初", "明年初 2022-01"),
+            ("去年元旦", "去年元旦 2020-01-01"),
+            ("2月29日", "2月29日 2020-02-29"),
+            ("12号", "none"),
+            ("一日之计", "none"),
             ("截至9月底", "截至9月底 2020-09"),
             ("截至2020年底", "截至2020年底 2020-12"),
             ("截至2020年11月30日", "截至2020年11月30日 2020-11-30"),

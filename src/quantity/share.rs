@@ -63,7 +63,7 @@ fn percent(value: Decimal, vague: bool) -> Share {
 
 /// A numeral with 负 before it.
 fn signed(text: &str, at: usize) -> Option<Numeral> {
-    match text.get(at..)?.strip_prefix('负') {
+    match text.get(at..)?.strip_prefix(['负', '負']) {
         Some(_) => numeral::parse(text, at + '负'.len_utf8()).map(|n| Numeral { mantissa: -n.mantissa, ..n }),
         None => numeral::parse(text, at),
     }
