@@ -33,15 +33,23 @@ enum Word {
     Century(i32),
     Whole(Expr),
     Weekday,
+}
+
+/// What a word says of the number of times behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Lead {
+    #[default]
+    None,
     Recent,
     Coming,
-    FirstMonths,
+    First,
 }
 
 /// The compiled words: reads time expressions.
 #[derive(Debug)]
 pub struct PeriodReader {
     words: WordTable<Word>,
+    leads: WordTable<Lead>,
     before: WordTable<bool>,
     marks: Marks,
 }
@@ -68,23 +76,22 @@ impl PeriodReader {
         for (word, meaning) in meanings(words) {
             *table.entry(word) = meaning;
         }
-        for (list, word) in [
-            (&words.marks.recent, Word::Recent),
-            (&words.marks.coming, Word::Coming),
-            (&words.marks.first_months, Word::FirstMonths),
-            (&words.marks.weekday, Word::Weekday),
+        let mut leads = Builder::default();
+        for (list, lead) in [
+            (&words.marks.recent, Lead::Recent),
+            (&words.marks.coming, Lead::Coming),
+            (&words.marks.first_months, Lead::First),
         ] {
             for text in list {
-                if matches!(table.entry(text), Word::None) {
-                    *table.entry(text) = word;
-                }
+                *leads.entry(text) = lead;
             }
         }
         let mut before = Builder::default();
         for word in &words.marks.before {
             *before.entry(word) = true;
         }
-        Ok(PeriodReader { words: table.build(), before: before.build(), marks: words.marks.clone() })
+        let (words, leads, before, marks) = (table.build(), leads.build(), before.build(), words.marks.clone());
+        Ok(PeriodReader { words, leads, before, marks })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
@@ -154,20 +161,17 @@ impl PeriodReader {
 
     /// 近三年, 未来5天, 十年来, 五年前, 三天后; 前4个月 is a part.
     fn stretch(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        let (number_at, lead) = match self.words.longest(text, at) {
-            Some((end, &word @ (Word::Recent | Word::Coming | Word::FirstMonths))) => (end, word),
-            _ => (at, Word::None),
-        };
+        let (number_at, lead) = self.leads.longest(text, at).map_or((at, Lead::None), |(end, &lead)| (end, lead));
         let (end, step, count) = steps(text, number_at)?;
         let tail = |marks: &[String]| any_prefix(text, end, marks);
         let days = matches!(step, Step::Day | Step::Week);
         match lead {
-            Word::Coming => Some((tail(&self.marks.after).unwrap_or(end), Expr::Coming(step, count))),
-            Word::Recent if step == Step::Year || count > 1 => {
+            Lead::Coming => Some((tail(&self.marks.after).unwrap_or(end), Expr::Coming(step, count))),
+            Lead::Recent if step == Step::Year || count > 1 => {
                 Some((tail(&self.marks.recent_after).unwrap_or(end), Expr::Recent(step, count)))
             }
-            Word::FirstMonths if days && count > 1 && stands_free(text, at) => Some((end, Expr::Recent(step, count))),
-            Word::None if !text[..end].ends_with('日') => {
+            Lead::First if days && count > 1 && stands_free(text, at) => Some((end, Expr::Recent(step, count))),
+            Lead::None if !text[..end].ends_with('日') => {
                 // 10日前 is by the 10th
                 let ago = tail(&self.marks.ago).filter(|_| self.part(text, end, Year::Open, false).is_none());
                 let later = || tail(&self.marks.later).filter(|_| days && stands_free(text, at));
@@ -181,8 +185,11 @@ impl PeriodReader {
         }
     }
 
-    /// 上世纪90年代, 20世纪80年代, 九十年代.
+    /// 上世纪90年代, 20世纪80年代, 九十年代, 2010年代.
     fn decade(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
+        if let Some((end, year)) = bare_year(text, at).filter(|(_, year)| year % 10 == 0) {
+            return any_prefix(text, end, &self.marks.decade).map(|end| (end, Expr::Years(year, year + 9)));
+        }
         let named = self.words.longest(text, at).and_then(|(end, word)| match word {
             Word::Century(offset) => Some((end, Expr::Decade(Some(*offset), 0))),
             _ => None,
@@ -324,7 +331,7 @@ impl PeriodReader {
 
     /// 前4个月, 前11月.
     fn first_months(&self, text: &str, at: usize) -> Option<(usize, Part)> {
-        let (end, _) = self.words.longest(text, at).filter(|(_, w)| matches!(w, Word::FirstMonths))?;
+        let (end, _) = self.leads.longest(text, at).filter(|&(_, &lead)| lead == Lead::First)?;
         let (end, count) = small_number(text, end)?;
         let end = one_of(text, end, &["个月份", "个月", "月份", "月"])?;
         (1..=12).contains(&count).then_some((end, Part::Months(1, count)))
@@ -389,6 +396,7 @@ fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
         (&words.same.words, Word::Whole(Expr::Same(0))),
         (&words.same.last_year, Word::Whole(Expr::Same(-1))),
         (&words.unknown.words, Word::Whole(Expr::Unknown)),
+        (&words.marks.weekday, Word::Weekday),
     ] {
         list.extend(words.iter().map(|word| (word, meaning)));
     }
@@ -633,6 +641,8 @@ mod tests {
             ("星期三", "星期三 2021-01-27"),
             ("近两周", "近两周 2021-01-11/2021-01-25"),
             ("未来三天", "未来三天 2021-01-26/2021-01-28"),
+            ("2010年代", "2010年代 2010/2019"),
+            ("最近三天", "最近三天 2021-01-22/2021-01-25"),
             ("近三个月", "近三个月 2020-11/2021-01"),
             ("三天后", "三天后 2021-01-28"),
             ("10日前", "10日 2021-01-10"),

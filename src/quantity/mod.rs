@@ -252,7 +252,7 @@ fn measured(text: &str, end: usize, n: &Numeral, unit: &Unit, units: &UnitTable)
         .or_else(|| spoken(text, n.end, end, units))
         .unwrap_or((end, Decimal::ZERO));
     if !rest.is_zero() {
-        quantity.value += rest;
+        quantity.value = quantity.value.checked_add(folded(rest, unit)?.0)?;
     }
     Some((end, quantity))
 }
@@ -279,7 +279,8 @@ fn smaller(text: &str, end: usize, unit: &Unit, units: &UnitTable) -> Option<(us
     let (last, part) = units.find(text, n.end).filter(|(_, part)| part.base.is_some() && part.base == unit.base)?;
     let ratio = part.factor?.checked_div(unit.factor?)?;
     let value = n.value()?.checked_mul(ratio).filter(|v| ratio < Decimal::ONE && *v < Decimal::ONE && !n.vague)?;
-    let (last, rest) = smaller(text, last, part, units).unwrap_or((last, Decimal::ZERO));
+    let rest = smaller(text, last, part, units).or_else(|| spoken(text, n.end, last, units));
+    let (last, rest) = rest.unwrap_or((last, Decimal::ZERO));
     Some((last, (value + rest.checked_mul(ratio)?).normalize()))
 }
 
@@ -400,6 +401,8 @@ mod tests {
             ("两块五毛", "两块五毛", "2.5", "", "元", ""),
             ("12块4毛", "12块4毛", "12.4", "", "元", ""),
             ("三块二，", "三块二", "3.2", "", "元", ""),
+            ("三毛五", "三毛五", "0.35", "", "元", ""),
+            ("1块2毛5", "1块2毛5", "1.25", "", "元", ""),
             ("三角", "三角", "0.3", "", "元", ""),
             ("一米八", "一米八", "1.8", "", "米", ""),
             ("米九", "米九", "1.9", "", "米", ""),

@@ -115,7 +115,7 @@ fn stroke(text: &str, at: usize, above: &Numeral) -> Option<(usize, Decimal)> {
     let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '／' | '年' | '月' | '日' | '.' | '．');
     let joined = text[below.end..].chars().next().is_some_and(joins)
         || text[..at].chars().next_back().is_some_and(|c| matches!(c, '/' | '／' | '.') || chars::is_digit(c));
-    let plausible = below.mantissa <= Decimal::ONE_HUNDRED;
+    let plausible = below.mantissa <= Decimal::ONE_HUNDRED && above.digits <= 3;
     if !whole(above) || !whole(&below) || joined || !plausible {
         return None;
     }
