@@ -122,7 +122,9 @@ impl Walker<'_> {
         let word = self.vocabulary.words.longest(self.text, self.at).filter(|(_, e)| !e.is_plain()).map(|(end, _)| end);
         let number = if self.may_be_number(first) { self.number(first) } else { None };
         match (word, number) {
-            (Some(end), Some((number_end, _))) if end > number_end => self.at = end,
+            (Some(end), Some((number_end, what))) if end > number_end || end == number_end && is_bare(&what) => {
+                self.at = end; // 四川省; 百度
+            }
             (_, Some((end, what))) => self.push(end, what),
             (Some(end), None) => self.at = end,
             (None, None) if first.is_ascii_alphanumeric() => self.at = latin_end(self.text, self.at).max(self.at + 1),
@@ -192,6 +194,11 @@ impl Walker<'_> {
         let free = |c: Option<char>, words: &str| c.is_none_or(|c| !chars::is_han(c) || words.contains(c));
         free(before, &alone.before) && free(next, &alone.after)
     }
+}
+
+/// Whether a number is a scale word alone: 百度 is a hundred degrees only where no such name is known.
+fn is_bare(what: &Option<What>) -> bool {
+    matches!(what, Some(What::Quantity(quantity)) if quantity.aside.as_deref() == Some("bare"))
 }
 
 fn one_year(period: Period) -> bool {
@@ -331,6 +338,8 @@ mod tests {
         for (text, want) in [
             ("建成一个园区", "一个 1 个"),
             ("统一管理四川", ""),
+            ("百度和百家企业", "百家 100 家"),
+            ("投产后年产值", ""),
             ("五角大楼", ""),
             ("这不是四川这是五", "五 5"),
             ("我一看你就笑", ""),

@@ -332,15 +332,17 @@ impl Reader {
         let digit = u128::from(self.pending.take().unwrap_or(0));
         match power {
             1..=3 => {
-                self.section += digit.max(u128::from(power == 1)) * 10u128.pow(power) // 零十二 is 12
+                // 零十二 is 12
+                let part = digit.max(u128::from(power == 1)) * 10u128.pow(power);
+                self.section = self.section.saturating_add(part);
             }
             _ => {
                 let unit = 10u128.pow(power);
-                let section = self.section + digit;
+                let section = self.section.saturating_add(digit);
                 self.total = if self.total > 0 && self.total < unit || section == 0 {
-                    (self.total + section) * unit
+                    self.total.saturating_add(section).saturating_mul(unit)
                 } else {
-                    self.total + section * unit
+                    self.total.saturating_add(section.saturating_mul(unit))
                 };
                 self.section = 0;
                 self.top = if power == 8 && self.top == 4 { 12 } else { self.top.max(power) };
@@ -362,7 +364,7 @@ impl Reader {
         let last = u128::from(self.pending.unwrap_or(0));
         let shorthand = self.last_power >= 2 && !self.zero && last > 0;
         let unit = if shorthand { 10u128.pow(self.last_power - 1) } else { 1 };
-        self.total + self.section + last * unit
+        self.total.saturating_add(self.section).saturating_add(last * unit)
     }
 }
 
@@ -541,6 +543,8 @@ mod tests {
         for text in ["", "企业", "点五", "多", "余家", "来"] {
             assert_eq!(parse(text, 0), None, "{text}");
         }
-        assert_eq!(parse(&"9".repeat(64), 0), None);
+        for digits in ["9", "九", "亿", "万亿"] {
+            assert_eq!(parse(&digits.repeat(64), 0), None);
+        }
     }
 }

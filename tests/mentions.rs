@@ -4,8 +4,12 @@ use std::path::Path;
 use std::process::Command as Process;
 
 use assert_cmd::Command;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::Value;
+use shishu::document::Document;
+use shishu::listing::What;
+use shishu::pipeline::{Extractor, Listed, ListedKind};
 
 /// The mentions of an input, and the exit code.
 fn mentions(args: &[&str], stdin: impl Into<Vec<u8>>) -> (Vec<Value>, i32) {
@@ -70,28 +74,38 @@ fn an_unread_input_is_reported_and_the_rest_is_done() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
     /// Mentions of one field never overlap, whatever the text, and each quote stands where it says.
     #[test]
     fn no_character_is_read_twice(
         text in "[0-9一二两三十百万亿半几数点负又分之年月日底初上下旬至到和与间个元块米成%/.,，、 \\-—家大于小于今明昨天周近未来世纪第]{0,40}",
     ) {
-        let record = serde_json::json!({"id": "x", "text": text, "date": "2021-01-25"}).to_string();
-        let (list, _) = mentions(&["--input", "jsonl", "-"], record);
+        let document = Document { text: text.clone(), issue_date: NaiveDate::from_ymd_opt(2021, 1, 25), ..Document::default() };
+        let list = EXTRACTOR.with(|extractor| extractor.mentions(&document));
         let chars: Vec<char> = text.chars().collect();
-        for field in ["value", "period_start"] {
+        let is_time = |m: &Listed| matches!(m.what, ListedKind::Found(What::Period(_)));
+        let is_amount = |m: &Listed| matches!(m.what, ListedKind::Found(What::Quantity(_)));
+        for field in [&is_time as &dyn Fn(&Listed) -> bool, &is_amount] {
             let mut last = 0;
-            for mention in list.iter().filter(|m| m[field] != "") {
-                let (start, end) = (mention["start"].as_u64().unwrap_or(0), mention["end"].as_u64().unwrap_or(0));
-                prop_assert!(last <= start && start < end, "{} in {list:#?}", mention["quote"]);
-                last = end;
-                let there: String = chars[start as usize..end as usize].iter().collect();
-                let quote = mention["quote"].as_str().unwrap_or("");
-                prop_assert!(quote.chars().filter(|c| *c != ' ').eq(there.chars().filter(|c| *c != ' ')));
+            for mention in list.iter().filter(|m| field(m)) {
+                prop_assert!(last <= mention.start && mention.start < mention.end, "{} in {list:#?}", mention.quote);
+                last = mention.end;
+                let there: String = chars[mention.start..mention.end].iter().collect();
+                prop_assert!(mention.quote.chars().filter(|c| *c != ' ').eq(there.chars().filter(|c| *c != ' ')));
             }
         }
     }
+
+    #[test]
+    fn any_text_can_be_listed(text in "\\PC{0,60}") {
+        EXTRACTOR.with(|extractor| extractor.mentions(&Document { text, ..Document::default() }));
+    }
+}
+
+thread_local! {
+    static EXTRACTOR: Extractor = {
+        let pack = shishu::rules::load(&[], true).expect("the built-in pack loads");
+        Extractor::new(pack).expect("the built-in pack compiles")
+    };
 }
 
 /// How many of the cases of other recognisers must pass, of those in the work folder.

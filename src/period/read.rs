@@ -96,6 +96,9 @@ impl PeriodReader {
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
+        if any_prefix(text, at, &self.marks.free).is_some() && !stands_free(text, at) {
+            return None;
+        }
         let inner = self.before.longest(text, at).map_or(at, |(end, _)| end);
         let found = self.expression(text, inner).or_else(|| if inner > at { self.expression(text, at) } else { None });
         // 截至目前, 到目前为止 are words of their own
@@ -379,17 +382,12 @@ impl PeriodReader {
 /// The words that count from the date of issue, with what they mean.
 fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
     let mut list: Vec<(&String, Word)> = Vec::new();
-    let counted: [(_, fn(i32) -> Word); 6] = [
-        (&words.years, |n| Word::Year(Year::Offset(n))),
-        (&words.quarters, |n| Word::Whole(Expr::Quarter(n))),
-        (&words.months, Word::Month),
-        (&words.weeks, Word::Week),
-        (&words.days, |n| Word::Whole(Expr::Day(n))),
-        (&words.centuries, Word::Century),
-    ];
-    for (map, meaning) in counted {
-        list.extend(map.iter().map(|(word, &n)| (word, meaning(n))));
-    }
+    list.extend(words.years.iter().map(|(word, &n)| (word, Word::Year(Year::Offset(n)))));
+    list.extend(words.quarters.iter().map(|(word, &n)| (word, Word::Whole(Expr::Quarter(n)))));
+    list.extend(words.months.iter().map(|(word, &n)| (word, Word::Month(n))));
+    list.extend(words.weeks.iter().map(|(word, &n)| (word, Word::Week(n))));
+    list.extend(words.days.iter().map(|(word, &n)| (word, Word::Whole(Expr::Day(n)))));
+    list.extend(words.centuries.iter().map(|(word, &n)| (word, Word::Century(n))));
     for (words, meaning) in [
         (&words.context_year.words, Word::Year(Year::Context)),
         (&words.now.words, Word::Whole(Expr::Month(0))),
@@ -650,6 +648,7 @@ mod tests {
             ("明年初", "明年初 2022-01"),
             ("去年元旦", "去年元旦 2020-01-01"),
             ("2月29日", "2月29日 2020-02-29"),
+            ("后年", "后年 2023"),
             ("12号", "none"),
             ("一日之计", "none"),
             ("截至9月底", "截至9月底 2020-09"),

@@ -186,14 +186,10 @@ fn plain_ends(text: &str, start: usize, end: usize) -> bool {
 
 fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -> Option<(usize, Quantity)> {
     let found = units.find(text, n.end);
-    if let (Some((end, reason)), true) = (units.not_amount(text, n.end), found.is_none() || n.digits != 0 || n.bare) {
-        if found.is_none_or(|(unit_end, _)| unit_end <= end) {
-            let value = n.value()?;
-            return Some((
-                end,
-                Quantity { aside: Some(reason.to_string()), ..plain(value, String::new(), Dimension::Number) },
-            ));
-        }
+    let shorter_unit = |end| found.is_none_or(|(unit_end, _)| unit_end <= end && (n.digits != 0 || n.bare));
+    if let Some((end, reason)) = units.not_amount(text, n.end).filter(|&(end, _)| shorter_unit(end)) {
+        let quantity = plain(n.value()?, String::new(), Dimension::Number);
+        return Some((end, Quantity { aside: Some(reason.to_string()), ..quantity }));
     }
     let (end, mut quantity) = match (found, currency) {
         (Some((end, unit)), Some(currency)) if unit.dimension == Dimension::Money => (end, scaled(n, currency)?),
@@ -315,7 +311,7 @@ fn spoken_alone(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quan
 /// Puts the scale where the dimension wants it, and turns 成 and 番 into what they mean.
 fn scaled(n: &Numeral, unit: &Unit) -> Option<Quantity> {
     Some(match unit.dimension {
-        Dimension::Tenth => percent((n.value()? * Decimal::TEN).normalize()),
+        Dimension::Tenth => percent(n.value()?.checked_mul(Decimal::TEN)?.normalize()),
         Dimension::Doubling => {
             let times = u32::try_from(n.value()?).ok().filter(|&times| times <= 30)?;
             plain(Decimal::from(1u64 << times), "倍".into(), Dimension::Multiple)

@@ -40,10 +40,8 @@ pub fn read(text: &str, at: usize) -> Option<(usize, Share)> {
         let hundredths = n.value()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(first.value()?)?;
         return Some((n.end, percent(hundredths.normalize(), n.vague)));
     }
-    if let Some(next) = fraction_after(text, &first) {
-        if let Some((end, ratio)) = fraction(text, next, true) {
-            return Some((end, Share::Mixed(first.value()?.checked_add(ratio)?.normalize())));
-        }
+    if let Some((end, ratio)) = fraction_after(text, &first).and_then(|next| fraction(text, next, true)) {
+        return Some((end, Share::Mixed(first.value()?.checked_add(ratio)?.normalize())));
     }
     match fraction(text, at, false) {
         Some((end, ratio)) => Some((end, Share::Ratio(ratio))),
