@@ -14,6 +14,7 @@ pub mod cli;
 pub mod document;
 pub mod fact;
 pub mod layout;
+pub mod listing;
 pub mod mention;
 pub mod numeral;
 pub mod period;

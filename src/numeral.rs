@@ -98,16 +98,16 @@ pub fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// The value of a Chinese digit, formal ones (壹) included.
+/// The value of a Chinese digit, formal ones (壹) and traditional ones (兩) included.
 pub fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' | '○' => 0,
         '一' | '壹' => 1,
-        '二' | '两' | '贰' => 2,
-        '三' | '叁' => 3,
+        '二' | '两' | '兩' | '贰' | '貳' => 2,
+        '三' | '叁' | '叄' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
-        '六' | '陆' => 6,
+        '六' | '陆' | '陸' => 6,
         '七' | '柒' => 7,
         '八' | '捌' => 8,
         '九' | '玖' => 9,
@@ -120,19 +120,19 @@ fn magnitude(c: char) -> Option<u32> {
         '十' | '拾' => 1,
         '百' | '佰' => 2,
         '千' | '仟' => 3,
-        '万' => 4,
-        '亿' => 8,
+        '万' | '萬' => 4,
+        '亿' | '億' => 8,
         _ => return None,
     })
 }
 
 /// Whether a character can be part of a Chinese numeral.
 pub fn is_chinese(c: char) -> bool {
-    chinese_digit(c).is_some() || magnitude(c).is_some() || matches!(c, '廿' | '卅' | '半' | '几' | '数')
+    chinese_digit(c).is_some() || magnitude(c).is_some() || matches!(c, '廿' | '卅' | '半' | '几' | '幾' | '数')
 }
 
 fn is_more(c: char) -> bool {
-    matches!(c, '余' | '多' | '来')
+    matches!(c, '余' | '餘' | '多' | '来')
 }
 
 /// Digits with what scales them, and the parts that follow.
@@ -264,7 +264,7 @@ impl Tail {
             match magnitude(c).filter(|&m| m >= 2 || tail.power > 0 || next_scale).filter(|_| !is_kilo(c, next)) {
                 Some(power) if tail.power + power <= 16 => tail.power += power,
                 _ if is_more(c) && !tail.more && (c != '来' || next_scale) => tail.more = true,
-                _ if c == '几' && !tail.vague => tail.vague = true,
+                _ if matches!(c, '几' | '幾') && !tail.vague => tail.vague = true,
                 _ => break,
             }
             tail.end = start + at + c.len_utf8();
@@ -332,15 +332,17 @@ impl Reader {
         let digit = u128::from(self.pending.take().unwrap_or(0));
         match power {
             1..=3 => {
-                self.section += digit.max(u128::from(self.section == 0 && power == 1 && digit == 0)) * 10u128.pow(power)
+                // 零十二 is 12
+                let part = digit.max(u128::from(power == 1)) * 10u128.pow(power);
+                self.section = self.section.saturating_add(part);
             }
             _ => {
                 let unit = 10u128.pow(power);
-                let section = self.section + digit;
+                let section = self.section.saturating_add(digit);
                 self.total = if self.total > 0 && self.total < unit || section == 0 {
-                    (self.total + section) * unit
+                    self.total.saturating_add(section).saturating_mul(unit)
                 } else {
-                    self.total + section * unit
+                    self.total.saturating_add(section.saturating_mul(unit))
                 };
                 self.section = 0;
                 self.top = if power == 8 && self.top == 4 { 12 } else { self.top.max(power) };
@@ -362,7 +364,7 @@ impl Reader {
         let last = u128::from(self.pending.unwrap_or(0));
         let shorthand = self.last_power >= 2 && !self.zero && last > 0;
         let unit = if shorthand { 10u128.pow(self.last_power - 1) } else { 1 };
-        self.total + self.section + last * unit
+        self.total.saturating_add(self.section).saturating_add(last * unit)
     }
 }
 
@@ -388,7 +390,7 @@ fn chinese(rest: &str) -> Option<Numeral> {
             break;
         } else if let Some(power) = magnitude(c).or((c == '兆' && trillion(next)).then_some(12)) {
             reader.magnitude(power);
-        } else if c == '几' || c == '数' && next.is_some_and(|n| magnitude(n).is_some()) {
+        } else if matches!(c, '几' | '幾') || c == '数' && next.is_some_and(|n| magnitude(n).is_some()) {
             reader.vague = true;
             // 几百 is at least a hundred, 十几 at least ten
             reader.pending = Some(u32::from(reader.digit_count == 0 && !reader.any_magnitude));
@@ -447,7 +449,7 @@ fn finish_chinese(rest: &str, end: usize, reader: Reader) -> Option<Numeral> {
 
 /// 点 with Chinese digits after it, then a scale: 三点五亿.
 fn decimal_part(rest: &str, end: usize, whole: Decimal) -> Option<(usize, Decimal, u32)> {
-    let after = rest.get(end..)?.strip_prefix('点')?;
+    let after = rest.get(end..)?.strip_prefix(['点', '點'])?;
     let mut digits = String::new();
     let mut at = end + '点'.len_utf8();
     for c in after.chars() {
@@ -491,6 +493,9 @@ mod tests {
             ("两百多家", "200", 0, 9),
             ("一百二", "120", 0, 9),
             ("一百零二", "102", 0, 12),
+            ("一千零十二", "1012", 0, 15),
+            ("3,000,000", "3000000", 0, 9),
+            ("兩萬", "2", 4, 6),
             ("三万五", "3.5", 4, 9),
             ("十二", "12", 0, 6),
             ("二十", "20", 0, 6),
@@ -538,6 +543,8 @@ mod tests {
         for text in ["", "企业", "点五", "多", "余家", "来"] {
             assert_eq!(parse(text, 0), None, "{text}");
         }
-        assert_eq!(parse(&"9".repeat(64), 0), None);
+        for digits in ["9", "九", "亿", "万亿"] {
+            assert_eq!(parse(&digits.repeat(64), 0), None);
+        }
     }
 }

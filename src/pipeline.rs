@@ -10,9 +10,10 @@ use crate::document::{Document, Note};
 use crate::fact::pattern::Patterns;
 use crate::fact::{Fact, Finder, Subject};
 use crate::layout::{self, BlockKind, Page};
+use crate::listing::{self, What};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{self, Kind, Mention};
-use crate::period::Period;
+use crate::period::{Context, Period};
 use crate::resolve::{self, Discourse, Focus, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
@@ -43,6 +44,30 @@ pub struct Extraction {
     pub undated: usize,
 }
 
+/// A mention of the list that `shishu mentions` writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// First character of the decoded input.
+    pub start: usize,
+    /// One past its last character.
+    pub end: usize,
+    /// What stands there, without what layout repair dropped.
+    pub quote: String,
+    /// A quantity, a time, a park or a metric.
+    pub what: ListedKind,
+}
+
+/// What a listed mention is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListedKind {
+    /// A quantity or a time.
+    Found(What),
+    /// A park, by its name.
+    Zone(String),
+    /// A known metric, by its canonical name.
+    Metric(String),
+}
+
 /// A sentence with its mentions.
 struct Scanned {
     sentence: Sentence,
@@ -65,7 +90,7 @@ impl Extractor {
         let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
         let roles = Roles {
-            lead: class("adverb") | class("among") | class("each"),
+            lead: class("conjunction") | class("adverb") | class("among") | class("each"),
             organisation: class("organisation"),
             than: class("than"),
             aside: class("not_owner"),
@@ -109,6 +134,34 @@ impl Extractor {
         Extraction { rows, notes, undated }
     }
 
+    /// Lists the quantities, times, parks and known metrics of one page, in the order of the input.
+    pub fn mentions(&self, document: &Document) -> Vec<Listed> {
+        let page = layout::repair(&document.text, &self.pack.layout);
+        let context = Context { issue: document.issue_date, ..Context::default() };
+        let mut spans = Vec::new();
+        for block in &page.blocks {
+            let found = listing::list(&page.text, block.span, &self.vocabulary, context);
+            spans.extend(found.into_iter().map(|f| (f.span, ListedKind::Found(f.what))));
+            spans.extend(mention::scan(&page.text, block.span, &self.vocabulary).into_iter().filter_map(
+                |m| match m.kind {
+                    Kind::Zone(name) => Some((m.span, ListedKind::Zone(name))),
+                    Kind::Metric(id) => {
+                        Some((m.span, ListedKind::Metric(self.vocabulary.metrics[id as usize].clone())))
+                    }
+                    _ => None,
+                },
+            ));
+        }
+        let mut sources: Vec<_> = spans.into_iter().map(|(span, what)| (page.map.hull(span), span, what)).collect();
+        sources.sort_by_key(|(hull, ..)| (hull.start, hull.end));
+        let mut counter = Counter::new(document);
+        let listed = sources.into_iter().map(|(hull, span, what)| {
+            let quote = page.map.pieces(span).iter().map(|piece| piece.of(&document.text)).collect();
+            Listed { start: counter.at(hull.start).0, end: counter.at(hull.end).0, quote, what }
+        });
+        listed.collect()
+    }
+
     fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {
         let mut paragraphs = Vec::new();
         let blocks = article.headline.iter().chain(article.blocks.iter().filter(|b| Some(**b) != article.headline));
@@ -148,9 +201,9 @@ impl Extractor {
             discourse.paragraph();
             let mut subject = Subject::default();
             for Scanned { sentence, mentions } in &paragraph.sentences {
-                let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions };
+                let mut scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
-                    rows.push(&fact, scope, sentence.span, headline, &discourse);
+                    scope.previous = rows.push(&fact, scope, sentence.span, headline, &discourse);
                 }
                 discourse.advance(scope, &self.roles);
             }
@@ -172,7 +225,10 @@ impl Extractor {
         for paragraph in paragraphs.iter().filter(|p| !p.heading).take(2) {
             for Scanned { sentence, mentions } in &paragraph.sentences {
                 let mut first = discourse.clone();
-                first.advance(Scope { text: &page.text, clauses: &sentence.clauses, mentions }, &self.roles);
+                first.advance(
+                    Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None },
+                    &self.roles,
+                );
                 if first.focus != Focus::Unknown {
                     return first.focus;
                 }
@@ -193,7 +249,8 @@ impl Extractor {
         let head = paragraphs.first().filter(|p| p.heading)?;
         let mut spoken = discourse.clone();
         for Scanned { sentence, mentions } in &head.sentences {
-            spoken.advance(Scope { text: &page.text, clauses: &sentence.clauses, mentions }, &self.roles);
+            spoken
+                .advance(Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None }, &self.roles);
         }
         spoken.period.filter(resolve::holds_for_article)
     }
@@ -273,7 +330,15 @@ struct RowMaker<'a> {
 }
 
 impl RowMaker<'_> {
-    fn push(&mut self, fact: &Fact, scope: Scope, sentence: Span, headline: &str, discourse: &Discourse) {
+    /// Appends the row of a fact; returns when it holds.
+    fn push(
+        &mut self,
+        fact: &Fact,
+        scope: Scope,
+        sentence: Span,
+        headline: &str,
+        discourse: &Discourse,
+    ) -> Option<Period> {
         let extractor = self.extractor;
         let (zone, zone_from) = resolve::zone(fact, scope, discourse, &extractor.roles);
         let (period, period_from, undated) = resolve::period(fact, scope, discourse, &extractor.roles);
@@ -314,6 +379,7 @@ impl RowMaker<'_> {
         };
         row.row_id = row_id(&row);
         self.rows.push(row);
+        period
     }
 }
 

@@ -105,6 +105,8 @@ pub struct Scope<'a> {
     pub clauses: &'a [Span],
     /// Its mentions.
     pub mentions: &'a [Mention],
+    /// When the fact before this one in the sentence holds.
+    pub previous: Option<Period>,
 }
 
 impl Scope<'_> {
@@ -308,10 +310,16 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let found = own
         .map(|t| (t, From::Rule))
         .or_else(|| times.iter().rev().filter(before).find(|(i, _)| in_clause(*i)).map(|t| (t, From::Clause)))
-        .or_else(|| times.iter().find(|(i, _)| *i > fact.mention && in_clause(*i)).map(|t| (t, From::Clause)))
-        .or_else(|| times.iter().rev().filter(before).find(|(i, _)| holds_on(*i)).map(|t| (t, From::Sentence)));
+        .or_else(|| times.iter().find(|(i, _)| *i > fact.mention && in_clause(*i)).map(|t| (t, From::Clause)));
     if let Some(((_, resolved), from)) = found {
         return (*resolved, from, resolved.is_none() && discourse.issue.is_none());
+    }
+    // a growth rate has its level's period
+    if let (true, Some(level)) = (fact.metric_span.is_empty(), scope.previous) {
+        return (Some(level), From::Sentence, false);
+    }
+    if let Some((_, resolved)) = times.iter().rev().filter(before).find(|(i, _)| holds_on(*i)) {
+        return (*resolved, From::Sentence, resolved.is_none() && discourse.issue.is_none());
     }
     if let Some(period) = discourse.period {
         return (Some(period), From::Paragraph, false);

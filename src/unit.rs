@@ -220,6 +220,8 @@ pub struct UnitTable {
     prefixes: WordTable<u32>,
     fixed: WordTable<(Decimal, Option<Decimal>, u32)>,
     spoken: Vec<String>,
+    bounds: Bounds,
+    alone: Alone,
 }
 
 impl UnitTable {
@@ -261,8 +263,15 @@ impl UnitTable {
         for word in &file.fixed {
             *fixed.entry(&word.text) = (word.value, word.ratio, id(&word.unit)?);
         }
-        let spoken = file.spoken.clone();
-        Ok(UnitTable { after: after.build(), prefixes: prefixes.build(), fixed: fixed.build(), units, spoken })
+        Ok(UnitTable {
+            after: after.build(),
+            prefixes: prefixes.build(),
+            fixed: fixed.build(),
+            units,
+            spoken: file.spoken.clone(),
+            bounds: file.bounds.clone(),
+            alone: file.alone.clone(),
+        })
     }
 
     /// The unit that starts at a byte offset, the longest one: its end and the unit.
@@ -291,6 +300,16 @@ impl UnitTable {
     /// Whether digits may follow the unit between these offsets as its decimals (一米八).
     pub fn is_spoken(&self, text: &str, start: usize, end: usize) -> bool {
         text.get(start..end).is_some_and(|unit| self.spoken.iter().any(|word| word == unit))
+    }
+
+    /// The words that bound a number from one side.
+    pub fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    /// Where a Chinese digit without a unit is a number.
+    pub fn alone(&self) -> &Alone {
+        &self.alone
     }
 
     /// All units.

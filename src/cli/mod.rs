@@ -18,6 +18,7 @@ mod common;
 mod completions;
 mod extract;
 mod man;
+mod mentions;
 mod report;
 mod score;
 
@@ -46,6 +47,8 @@ enum Command {
     /// Write a manual page
     #[command(after_help = man::HELP)]
     Man(man::Args),
+    /// List the quantities, periods and parks that are recognised, one JSON object a line
+    Mentions(mentions::Args),
 }
 
 /// The exit code when a check, a test or a score threshold failed.
@@ -92,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Score(args) => score::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
+        Command::Mentions(args) => mentions::run(args),
     };
     result.unwrap_or_else(|failure| {
         let _ = writeln!(io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing

@@ -1,8 +1,8 @@
 //! Shadow headlines: PDF text prints a headline with a shadow twice, piece by piece (科技园科技园：：新高地新高地).
 //!
 //! In: the lines. Out: the same lines; one that is doubled throughout knows which pieces to keep, a first copy of each.
-//! A mark in front (▶, ■) may be single. Short doubles (55, 天天) and bare numbers (2020 is 20 twice) are believed only
-//! beside a line that is doubled beyond doubt. Not here: doubled words inside an ordinary line, which are left alone.
+//! A mark in front (▶, ■) may be single. Short doubles (55, 天天) and bare numbers (2020 is 20 twice, ,000,000 is ,000) are
+//! believed only beside a line that is doubled beyond doubt. Not here: doubled words inside an ordinary line, which are left alone.
 
 use super::line::{Line, Role};
 use crate::chars;
@@ -46,7 +46,8 @@ fn find(text: &str, line: &Line) -> Option<Double> {
         return None;
     }
     let steps = tile(&chars[start..])?;
-    let sure = steps.iter().any(|half| *half > 1) && chars[start..].iter().any(|(_, c)| !chars::is_digit(*c));
+    let letter = |c: char| chars::is_han(c) || chars::is_latin(c);
+    let sure = steps.iter().any(|half| *half > 1) && chars[start..].iter().any(|(_, c)| letter(*c));
     Some(Double { kept: kept(&chars, start, &steps, line.span.start), sure })
 }
 
@@ -116,6 +117,7 @@ mod tests {
             ("55", "-"),
             ("2020", "-"),
             ("天天", "-"),
+            ("3,000,000", "-"),
             ("aab", "-"),
         ] {
             assert_eq!(kept_of(text), [kept], "{text}");

@@ -303,7 +303,7 @@ fn number_starts(pack: &Pack) -> Vec<bool> {
         .chain(units.fixed.iter().map(|f| &f.text))
         .chain(units.prefix.iter().map(|p| &p.text))
         .chain(&pack.noise.ordinal);
-    let first = words.filter_map(|word| word.chars().next()).chain(['-', '－', '−', '负']);
+    let first = words.filter_map(|word| word.chars().next()).chain(['-', '－', '−', '负', '負']);
     let digits = ('\0'..='\u{FFFF}').filter(|&c| numeral::digit(c).is_some() || numeral::is_chinese(c));
     let mut starts = vec![false; 0x1_0000];
     for c in first.chain(digits) {

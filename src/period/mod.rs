@@ -251,10 +251,9 @@ pub fn resolve(expr: Expr, context: &Context) -> Option<Period> {
         Expr::At(point) => at(point, context, context.last),
         Expr::Range(first, last) => range(first, last, context),
         Expr::Since(point) => {
-            let now = issue?;
             let first = at(point, context, context.last)?;
-            let start = Period::month(first.start.year(), first.start.month())?;
-            start.until(Period::month(now.year(), now.month())?)
+            let end = issue.filter(|end| first.start <= *end)?;
+            Some(Period { start: first.start, end, grain: Grain::Month })
         }
         Expr::Month(offset) => issue_month(issue?, offset, Cut::Whole),
         Expr::Quarter(offset) => {
@@ -329,10 +328,11 @@ fn days_from(date: NaiveDate, days: i32) -> Option<NaiveDate> {
     if days < 0 { date.checked_sub_days(distance) } else { date.checked_add_days(distance) }
 }
 
-/// The latest year with these last two digits that is at most ten years after the issue.
+/// The latest year with these last two digits that is at most ten years after the issue; none before 1900.
 fn short_year(digits: i32, issue: NaiveDate) -> i32 {
     let latest = issue.year() + 10;
-    latest - (latest - digits).rem_euclid(100)
+    let year = latest - (latest - digits).rem_euclid(100);
+    if year < 1900 { year + 100 } else { year }
 }
 
 fn at(point: Point, context: &Context, last: Option<Period>) -> Option<Period> {

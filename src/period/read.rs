@@ -33,15 +33,23 @@ enum Word {
     Century(i32),
     Whole(Expr),
     Weekday,
+}
+
+/// What a word says of the number of times behind it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Lead {
+    #[default]
+    None,
     Recent,
     Coming,
-    FirstMonths,
+    First,
 }
 
 /// The compiled words: reads time expressions.
 #[derive(Debug)]
 pub struct PeriodReader {
     words: WordTable<Word>,
+    leads: WordTable<Lead>,
     before: WordTable<bool>,
     marks: Marks,
 }
@@ -68,27 +76,29 @@ impl PeriodReader {
         for (word, meaning) in meanings(words) {
             *table.entry(word) = meaning;
         }
-        for (list, word) in [
-            (&words.marks.recent, Word::Recent),
-            (&words.marks.coming, Word::Coming),
-            (&words.marks.first_months, Word::FirstMonths),
-            (&words.marks.weekday, Word::Weekday),
+        let mut leads = Builder::default();
+        for (list, lead) in [
+            (&words.marks.recent, Lead::Recent),
+            (&words.marks.coming, Lead::Coming),
+            (&words.marks.first_months, Lead::First),
         ] {
             for text in list {
-                if matches!(table.entry(text), Word::None) {
-                    *table.entry(text) = word;
-                }
+                *leads.entry(text) = lead;
             }
         }
         let mut before = Builder::default();
         for word in &words.marks.before {
             *before.entry(word) = true;
         }
-        Ok(PeriodReader { words: table.build(), before: before.build(), marks: words.marks.clone() })
+        let (words, leads, before, marks) = (table.build(), leads.build(), before.build(), words.marks.clone());
+        Ok(PeriodReader { words, leads, before, marks })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
+        if any_prefix(text, at, &self.marks.free).is_some() && !stands_free(text, at) {
+            return None;
+        }
         let inner = self.before.longest(text, at).map_or(at, |(end, _)| end);
         let found = self.expression(text, inner).or_else(|| if inner > at { self.expression(text, at) } else { None });
         // 截至目前, 到目前为止 are words of their own
@@ -154,20 +164,17 @@ impl PeriodReader {
 
     /// 近三年, 未来5天, 十年来, 五年前, 三天后; 前4个月 is a part.
     fn stretch(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        let (number_at, lead) = match self.words.longest(text, at) {
-            Some((end, &word @ (Word::Recent | Word::Coming | Word::FirstMonths))) => (end, word),
-            _ => (at, Word::None),
-        };
+        let (number_at, lead) = self.leads.longest(text, at).map_or((at, Lead::None), |(end, &lead)| (end, lead));
         let (end, step, count) = steps(text, number_at)?;
         let tail = |marks: &[String]| any_prefix(text, end, marks);
         let days = matches!(step, Step::Day | Step::Week);
         match lead {
-            Word::Coming => Some((tail(&self.marks.after).unwrap_or(end), Expr::Coming(step, count))),
-            Word::Recent if step == Step::Year || count > 1 => {
+            Lead::Coming => Some((tail(&self.marks.after).unwrap_or(end), Expr::Coming(step, count))),
+            Lead::Recent if step == Step::Year || count > 1 => {
                 Some((tail(&self.marks.recent_after).unwrap_or(end), Expr::Recent(step, count)))
             }
-            Word::FirstMonths if days && count > 1 && stands_free(text, at) => Some((end, Expr::Recent(step, count))),
-            Word::None if !text[..end].ends_with('日') => {
+            Lead::First if days && count > 1 && stands_free(text, at) => Some((end, Expr::Recent(step, count))),
+            Lead::None if !text[..end].ends_with('日') => {
                 // 10日前 is by the 10th
                 let ago = tail(&self.marks.ago).filter(|_| self.part(text, end, Year::Open, false).is_none());
                 let later = || tail(&self.marks.later).filter(|_| days && stands_free(text, at));
@@ -181,8 +188,11 @@ impl PeriodReader {
         }
     }
 
-    /// 上世纪90年代, 20世纪80年代, 九十年代.
+    /// 上世纪90年代, 20世纪80年代, 九十年代, 2010年代.
     fn decade(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
+        if let Some((end, year)) = bare_year(text, at).filter(|(_, year)| year % 10 == 0) {
+            return any_prefix(text, end, &self.marks.decade).map(|end| (end, Expr::Years(year, year + 9)));
+        }
         let named = self.words.longest(text, at).and_then(|(end, word)| match word {
             Word::Century(offset) => Some((end, Expr::Decade(Some(*offset), 0))),
             _ => None,
@@ -238,7 +248,7 @@ impl PeriodReader {
 
     /// One point; the second one of a range may be a day alone in any form (9日至12号).
     fn point(&self, text: &str, at: usize, second: bool) -> Option<(usize, Point)> {
-        if let Some(date) = numeric_date(text, at) {
+        if let Some(date) = numeric_date(text, at, second) {
             return Some(date);
         }
         let (end, year) = self.year(text, at).unwrap_or((at, Year::Open));
@@ -291,7 +301,7 @@ impl PeriodReader {
         let parted = |part: Option<(usize, Part)>| part.is_some() && !some_years;
         let marks = &self.marks;
         let edge = || [&marks.end, &marks.outset].iter().any(|words| any_prefix(text, year_end, words).is_some());
-        let alone = || stands_free(text, at) && (chinese && !some_years || word_ends(text, year_end));
+        let alone = || stands_free(text, at) && !some_years && (chinese || word_ends(text, year_end));
         let is_year =
             tens == 0 || parted(self.part(text, year_end, Year::Short(0), false)) || !some_years && edge() || alone();
         is_year.then_some((year_end, Year::Short((tens * 10 + ones) as i32)))
@@ -324,7 +334,7 @@ impl PeriodReader {
 
     /// 前4个月, 前11月.
     fn first_months(&self, text: &str, at: usize) -> Option<(usize, Part)> {
-        let (end, _) = self.words.longest(text, at).filter(|(_, w)| matches!(w, Word::FirstMonths))?;
+        let (end, _) = self.leads.longest(text, at).filter(|&(_, &lead)| lead == Lead::First)?;
         let (end, count) = small_number(text, end)?;
         let end = one_of(text, end, &["个月份", "个月", "月份", "月"])?;
         (1..=12).contains(&count).then_some((end, Part::Months(1, count)))
@@ -349,10 +359,12 @@ impl PeriodReader {
         Some((end, Part::Month(first, cut)))
     }
 
-    /// What is told of a month; a bare number is its day only in 1月3，.
+    /// What is told of a month; a bare number is its day only in 1月3， and 9月1至7日.
     fn cut(&self, text: &str, at: usize, bare: bool) -> (usize, Cut) {
-        let bare_day = |_| small_number(text, at).filter(|&(end, _)| bare && clause_ends(text, end));
-        if let Some((end, day)) = day_of(text, at).or_else(|| bare_day(())).filter(|(_, day)| (1..=31).contains(day)) {
+        let days_follow = |end| self.after_mark(text, end).is_some_and(|next| day_of(text, next).is_some());
+        let bare_day =
+            || small_number(text, at).filter(|&(end, _)| bare && (clause_ends(text, end) || days_follow(end)));
+        if let Some((end, day)) = day_of(text, at).or_else(bare_day).filter(|(_, day)| (1..=31).contains(day)) {
             return (end, Cut::Day(day));
         }
         let at = one_of(text, at, &["份"]).unwrap_or(at);
@@ -370,23 +382,19 @@ impl PeriodReader {
 /// The words that count from the date of issue, with what they mean.
 fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
     let mut list: Vec<(&String, Word)> = Vec::new();
-    let counted: [(_, fn(i32) -> Word); 6] = [
-        (&words.years, |n| Word::Year(Year::Offset(n))),
-        (&words.quarters, |n| Word::Whole(Expr::Quarter(n))),
-        (&words.months, Word::Month),
-        (&words.weeks, Word::Week),
-        (&words.days, |n| Word::Whole(Expr::Day(n))),
-        (&words.centuries, Word::Century),
-    ];
-    for (map, meaning) in counted {
-        list.extend(map.iter().map(|(word, &n)| (word, meaning(n))));
-    }
+    list.extend(words.years.iter().map(|(word, &n)| (word, Word::Year(Year::Offset(n)))));
+    list.extend(words.quarters.iter().map(|(word, &n)| (word, Word::Whole(Expr::Quarter(n)))));
+    list.extend(words.months.iter().map(|(word, &n)| (word, Word::Month(n))));
+    list.extend(words.weeks.iter().map(|(word, &n)| (word, Word::Week(n))));
+    list.extend(words.days.iter().map(|(word, &n)| (word, Word::Whole(Expr::Day(n)))));
+    list.extend(words.centuries.iter().map(|(word, &n)| (word, Word::Century(n))));
     for (words, meaning) in [
         (&words.context_year.words, Word::Year(Year::Context)),
         (&words.now.words, Word::Whole(Expr::Month(0))),
         (&words.same.words, Word::Whole(Expr::Same(0))),
         (&words.same.last_year, Word::Whole(Expr::Same(-1))),
         (&words.unknown.words, Word::Whole(Expr::Unknown)),
+        (&words.marks.weekday, Word::Weekday),
     ] {
         list.extend(words.iter().map(|word| (word, meaning)));
     }
@@ -557,8 +565,8 @@ fn weekday(text: &str, at: usize) -> Option<(usize, u32)> {
     Some((at + c.len_utf8(), day))
 }
 
-/// 2020-12-12, 2020.12.12, 2020/12/12, 2020-12, and 1994.01-19, whose 19 can only be a day.
-fn numeric_date(text: &str, at: usize) -> Option<(usize, Point)> {
+/// 2020-12-12, 2020.12.12, 2020/12/12, 2020-12, and 1994.01-19, whose 19 can only be a day; 2002.02 only ends a range.
+fn numeric_date(text: &str, at: usize, second: bool) -> Option<(usize, Point)> {
     let (end, year) = bare_year(text, at)?;
     let separator = text[end..].chars().next().filter(|c| matches!(c, '-' | '.' | '/' | '．' | '－'))?;
     let (end, month) = small_number(text, end + separator.len_utf8()).filter(|&(_, n)| (1..=12).contains(&n))?;
@@ -570,7 +578,7 @@ fn numeric_date(text: &str, at: usize) -> Option<(usize, Point)> {
         .filter(|&(_, n)| (1..=31).contains(&n) && (next == Some(separator) || n > 12));
     match day {
         Some((end, day)) => Some((end, Point { year, part: Part::Month(month, Cut::Day(day)) })),
-        None if separator != '.' || next == Some('-') => {
+        None if separator != '.' || next == Some('-') || second && word_ends(text, end) => {
             Some((end, Point { year, part: Part::Month(month, Cut::Whole) }))
         }
         None => None,
@@ -603,6 +611,46 @@ mod tests {
             ("2020年1-11月，", "2020年1-11月 2020-01/2020-11"),
             ("今年前三季度", "今年前三季度 2021-01/2021-09"),
             ("去年", "去年 2020"),
+            ("19年底", "19年底 2019-12"),
+            ("零八年奥运会", "零八年 2008"),
+            ("24年", "24年 2024"),
+            ("33年", "33年 1933"),
+            ("20年来", "20年来 2002/2021"),
+            ("20年老店", "none"),
+            ("三五年", "none"),
+            ("6月上旬", "6月上旬 2020-06"),
+            ("下月9号", "下月9号 2021-02-09"),
+            ("去年本月十日", "去年本月十日 2020-01-10"),
+            ("9月1至7日", "9月1至7日 2020-09-01/2020-09-07"),
+            ("1月3，", "1月3 2021-01-03"),
+            ("1月3家", "1月 2021-01"),
+            ("1999.08-2002.02", "1999.08-2002.02 1999-08/2002-02"),
+            ("2008.03-2009", "2008.03-2009 2008-03/2009-12"),
+            ("1994.01-19", "1994.01-19 1994-01-19"),
+            ("1985到89年9月", "1985到89年9月 1985-01/1989-09"),
+            ("2007年与2009年间", "2007年与2009年间 2007/2009"),
+            ("2007年与2009年", "2007年 2007"),
+            ("自2020-05-26起至2020-05-29止", "自2020-05-26起至2020-05-29止 2020-05-26/2020-05-29"),
+            ("上世纪90年代", "上世纪90年代 1990/1999"),
+            ("20世纪80年代", "20世纪80年代 1980/1989"),
+            ("2021年的第三个月", "2021年的第三个月 2021-03"),
+            ("上个季度", "上个季度 2020-Q4"),
+            ("本周末", "本周末 2021-01-30/2021-01-31"),
+            ("星期三", "星期三 2021-01-27"),
+            ("近两周", "近两周 2021-01-11/2021-01-25"),
+            ("未来三天", "未来三天 2021-01-26/2021-01-28"),
+            ("2010年代", "2010年代 2010/2019"),
+            ("最近三天", "最近三天 2021-01-22/2021-01-25"),
+            ("近三个月", "近三个月 2020-11/2021-01"),
+            ("三天后", "三天后 2021-01-28"),
+            ("10日前", "10日 2021-01-10"),
+            ("昨天", "昨天 2021-01"),
+            ("明年初", "明年初 2022-01"),
+            ("去年元旦", "去年元旦 2020-01-01"),
+            ("2月29日", "2月29日 2020-02-29"),
+            ("后年", "后年 2023"),
+            ("12号", "none"),
+            ("一日之计", "none"),
             ("截至9月底", "截至9月底 2020-09"),
             ("截至2020年底", "截至2020年底 2020-12"),
             ("截至2020年11月30日", "截至2020年11月30日 2020-11-30"),

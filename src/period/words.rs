@@ -58,6 +58,7 @@ pub struct Marks {
     pub between_end: Vec<String>,
     pub first_months: Vec<String>,
     pub weekday: Vec<String>,
+    pub free: Vec<String>,
     pub decade: Vec<String>,
     pub century: Vec<String>,
 }
@@ -126,6 +127,7 @@ impl Marks {
             (&mut self.between_end, new.between_end),
             (&mut self.first_months, new.first_months),
             (&mut self.weekday, new.weekday),
+            (&mut self.free, new.free),
             (&mut self.decade, new.decade),
             (&mut self.century, new.century),
         ] {

@@ -52,7 +52,7 @@ pub fn read(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quantity
         return Some(found);
     }
     let (start, currency) = match units.prefix(text, at) {
-        Some((end, unit)) => (end, Some(unit)),
+        Some((end, unit)) => (end + usize::from(text[end..].starts_with(' ')), Some(unit)),
         None => (at, None),
     };
     let (start, negative) = signed(text, start);
@@ -93,11 +93,11 @@ fn unsigned(text: &str, start: usize, units: &UnitTable, currency: Option<&Unit>
 
 /// Passes over the sign before a number: 负三十二, -3.1; the - of 5-7 is none.
 fn signed(text: &str, at: usize) -> (usize, bool) {
-    let Some(sign) = text[at..].chars().next().filter(|c| matches!(c, '-' | '－' | '−' | '负')) else {
+    let Some(sign) = text[at..].chars().next().filter(|c| matches!(c, '-' | '－' | '−' | '负' | '負')) else {
         return (at, false);
     };
     let next = at + sign.len_utf8();
-    let number = |c: char| numeral::digit(c).is_some() || sign == '负' && numeral::is_chinese(c);
+    let number = |c: char| numeral::digit(c).is_some() || matches!(sign, '负' | '負') && numeral::is_chinese(c);
     let before = text[..at].chars().next_back().is_some_and(|c| numeral::digit(c).is_some());
     match text[next..].chars().next().is_some_and(number) && !before {
         true => (next, true),
@@ -113,10 +113,16 @@ fn percent(value: Decimal) -> Quantity {
     plain(value, "%".into(), Dimension::Percent)
 }
 
-/// 半个, 半公里, 半打.
+/// 半个, 半公里, 半打, and 半 where it touches no word.
 fn half_of(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quantity)> {
     let next = at + text[at..].strip_prefix('半').map(|_| '半'.len_utf8())?;
-    let (end, unit) = units.find(text, next)?;
+    let Some((end, unit)) = units.find(text, next) else {
+        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let alone = free(text[next..].chars().next()) && free(text[..at].chars().next_back());
+        let half =
+            Quantity { ratio: Some(Decimal::new(5, 1)), aside: Some("one".into()), ..percent(Decimal::from(50)) };
+        return alone.then_some((next, half));
+    };
     let (value, name) = folded(Decimal::new(5, 1), unit)?;
     let quantity = plain(value, name, unit.dimension);
     Some((end, Quantity { aside: Some("one".into()), small: true, ..quantity }))
@@ -139,10 +145,19 @@ fn range(
     let (next, between) = either(&mark_at).map(|next| (next, false)).or(either(&and_at).map(|next| (next, true)))?;
     let high =
         numeral::parse(text, next).filter(|n| n.chinese == low.chinese && !n.vague && !low.vague && !low.more)?;
-    let (end, quantity) = single(text, &high, units, currency)?;
-    let end = match between {
-        true => ["之间", "间"].iter().find(|word| text[end..].starts_with(**word)).map(|word| end + word.len())?,
-        false => end,
+    let closed = |at: usize| {
+        ["之间", "间"]
+            .iter()
+            .find(|word| text[at..].starts_with(**word))
+            .filter(|_| between)
+            .map(|word| at + word.len())
+    };
+    let (end, quantity) = match closed(high.end) {
+        Some(end) => (end, plain(high.value()?, String::new(), Dimension::Number)),
+        None => {
+            let (end, quantity) = single(text, &high, units, currency)?;
+            (if between { closed(end)? } else { end }, quantity)
+        }
     };
     let bare = quantity.dimension == Dimension::Number && quantity.unit.is_empty();
     let year = low.digits == 4 && high.digits == 4 && text[high.end..].starts_with('年');
@@ -171,18 +186,15 @@ fn plain_ends(text: &str, start: usize, end: usize) -> bool {
 
 fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -> Option<(usize, Quantity)> {
     let found = units.find(text, n.end);
-    if let (Some((end, reason)), true) = (units.not_amount(text, n.end), found.is_none() || n.digits != 0 || n.bare) {
-        if found.is_none_or(|(unit_end, _)| unit_end <= end) {
-            let value = n.value()?;
-            return Some((
-                end,
-                Quantity { aside: Some(reason.to_string()), ..plain(value, String::new(), Dimension::Number) },
-            ));
-        }
+    let shorter_unit = |end| found.is_none_or(|(unit_end, _)| unit_end <= end && (n.digits != 0 || n.bare));
+    if let Some((end, reason)) = units.not_amount(text, n.end).filter(|&(end, _)| shorter_unit(end)) {
+        let quantity = plain(n.value()?, String::new(), Dimension::Number);
+        return Some((end, Quantity { aside: Some(reason.to_string()), ..quantity }));
     }
     let (end, mut quantity) = match (found, currency) {
         (Some((end, unit)), Some(currency)) if unit.dimension == Dimension::Money => (end, scaled(n, currency)?),
-        (_, Some(currency)) => (n.end, scaled(n, currency)?),
+        (Some(_), Some(_)) => return None, // 人民币3年期
+        (None, Some(currency)) => (n.end, scaled(n, currency)?),
         (Some((end, unit)), None) => measured(text, end, n, unit, units)?,
         (None, None) if n.scale >= 8 => {
             (n.end, plain(n.mantissa, format!("{}元", scale_name(n.scale)), Dimension::Money))
@@ -236,7 +248,7 @@ fn measured(text: &str, end: usize, n: &Numeral, unit: &Unit, units: &UnitTable)
         .or_else(|| spoken(text, n.end, end, units))
         .unwrap_or((end, Decimal::ZERO));
     if !rest.is_zero() {
-        quantity.value += rest;
+        quantity.value = quantity.value.checked_add(folded(rest, unit)?.0)?;
     }
     Some((end, quantity))
 }
@@ -263,7 +275,8 @@ fn smaller(text: &str, end: usize, unit: &Unit, units: &UnitTable) -> Option<(us
     let (last, part) = units.find(text, n.end).filter(|(_, part)| part.base.is_some() && part.base == unit.base)?;
     let ratio = part.factor?.checked_div(unit.factor?)?;
     let value = n.value()?.checked_mul(ratio).filter(|v| ratio < Decimal::ONE && *v < Decimal::ONE && !n.vague)?;
-    let (last, rest) = smaller(text, last, part, units).unwrap_or((last, Decimal::ZERO));
+    let rest = smaller(text, last, part, units).or_else(|| spoken(text, n.end, last, units));
+    let (last, rest) = rest.unwrap_or((last, Decimal::ZERO));
     Some((last, (value + rest.checked_mul(ratio)?).normalize()))
 }
 
@@ -274,11 +287,13 @@ fn spoken(text: &str, unit_at: usize, end: usize, units: &UnitTable) -> Option<(
     }
     let (mut last, mut digits, mut count) = (end, 0, 0);
     for c in text[end..].chars() {
-        let Some(d) = numeral::chinese_digit(c).filter(|_| c != '两') else { break };
+        let Some(d) = numeral::chinese_digit(c).filter(|_| c != '两').or_else(|| numeral::digit(c)) else { break };
         (last, digits, count) = (last + c.len_utf8(), digits * 10 + i64::from(d), count + 1);
     }
     let next = text[last..].chars().next();
-    let goes_on = |c: char| numeral::is_chinese(c) || c == '点' || chars::is_digit(c);
+    let goes_on = |c: char| {
+        numeral::is_chinese(c) || matches!(c, '点' | '.' | ',' | '%' | '-' | '/') || c.is_ascii_alphanumeric()
+    };
     let is_decimal = (1..=2).contains(&count) && digits > 0 && !next.is_some_and(goes_on);
     (is_decimal && units.find(text, last).is_none()).then(|| (last, Decimal::new(digits, count)))
 }
@@ -296,7 +311,7 @@ fn spoken_alone(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quan
 /// Puts the scale where the dimension wants it, and turns 成 and 番 into what they mean.
 fn scaled(n: &Numeral, unit: &Unit) -> Option<Quantity> {
     Some(match unit.dimension {
-        Dimension::Tenth => percent((n.value()? * Decimal::TEN).normalize()),
+        Dimension::Tenth => percent(n.value()?.checked_mul(Decimal::TEN)?.normalize()),
         Dimension::Doubling => {
             let times = u32::try_from(n.value()?).ok().filter(|&times| times <= 30)?;
             plain(Decimal::from(1u64 << times), "倍".into(), Dimension::Multiple)
@@ -382,6 +397,8 @@ mod tests {
             ("两块五毛", "两块五毛", "2.5", "", "元", ""),
             ("12块4毛", "12块4毛", "12.4", "", "元", ""),
             ("三块二，", "三块二", "3.2", "", "元", ""),
+            ("三毛五", "三毛五", "0.35", "", "元", ""),
+            ("1块2毛5", "1块2毛5", "1.25", "", "元", ""),
             ("三角", "三角", "0.3", "", "元", ""),
             ("一米八", "一米八", "1.8", "", "米", ""),
             ("米九", "米九", "1.9", "", "米", ""),
@@ -399,6 +416,12 @@ mod tests {
             ("一又二分之一倍", "一又二分之一倍", "1.5", "", "倍", ""),
             ("1 4/3的", "1 4/3", "2.3333333333333333333333333333", "", "", ""),
             ("16/5", "16/5", "320", "", "%", "bare"),
+            ("10000与20000间", "10000与20000间", "10000", "20000", "", "bare"),
+            ("10与20个之间", "10与20个之间", "10", "20", "个", ""),
+            ("10与20个", "10", "10", "", "", ""),
+            ("2块5，", "2块5", "2.5", "", "元", ""),
+            ("3米5个", "3米", "3", "", "米", ""),
+            ("US$ 30", "US$ 30", "30", "", "美元", ""),
             ("4/5G", "4", "4", "", "", ""),
         ];
         for (text, quote, value, high, unit, aside) in cases {

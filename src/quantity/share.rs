@@ -40,10 +40,8 @@ pub fn read(text: &str, at: usize) -> Option<(usize, Share)> {
         let hundredths = n.value()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(first.value()?)?;
         return Some((n.end, percent(hundredths.normalize(), n.vague)));
     }
-    if let Some(next) = fraction_after(text, &first) {
-        if let Some((end, ratio)) = fraction(text, next, true) {
-            return Some((end, Share::Mixed(first.value()?.checked_add(ratio)?.normalize())));
-        }
+    if let Some((end, ratio)) = fraction_after(text, &first).and_then(|next| fraction(text, next, true)) {
+        return Some((end, Share::Mixed(first.value()?.checked_add(ratio)?.normalize())));
     }
     match fraction(text, at, false) {
         Some((end, ratio)) => Some((end, Share::Ratio(ratio))),
@@ -63,7 +61,7 @@ fn percent(value: Decimal, vague: bool) -> Share {
 
 /// A numeral with 负 before it.
 fn signed(text: &str, at: usize) -> Option<Numeral> {
-    match text.get(at..)?.strip_prefix('负') {
+    match text.get(at..)?.strip_prefix(['负', '負']) {
         Some(_) => numeral::parse(text, at + '负'.len_utf8()).map(|n| Numeral { mantissa: -n.mantissa, ..n }),
         None => numeral::parse(text, at),
     }
@@ -115,7 +113,7 @@ fn stroke(text: &str, at: usize, above: &Numeral) -> Option<(usize, Decimal)> {
     let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '／' | '年' | '月' | '日' | '.' | '．');
     let joined = text[below.end..].chars().next().is_some_and(joins)
         || text[..at].chars().next_back().is_some_and(|c| matches!(c, '/' | '／' | '.') || chars::is_digit(c));
-    let plausible = below.mantissa <= Decimal::ONE_HUNDRED;
+    let plausible = below.mantissa <= Decimal::ONE_HUNDRED && above.digits <= 3;
     if !whole(above) || !whole(&below) || joined || !plausible {
         return None;
     }
