@@ -181,9 +181,10 @@ fn next_part(rest: &str, tail: &Tail) -> Option<(Decimal, usize, Tail)> {
     (!after.starts_with(' ') || next.power > 0).then_some((part, digits, next))
 }
 
-/// Whether 千 belongs to the unit behind it: 300万千瓦, 12千米.
+/// Whether 千 belongs to the unit behind it: 300万千瓦, 12千米, 2.2百分点.
 fn is_kilo(c: char, next: Option<char>) -> bool {
-    c == '千' && next.is_some_and(|n| matches!(n, '米' | '克' | '瓦' | '伏' | '赫' | '焦' | '帕' | '卡' | '安'))
+    c == '百' && next == Some('分')
+        || c == '千' && next.is_some_and(|n| matches!(n, '米' | '克' | '瓦' | '伏' | '赫' | '焦' | '帕' | '卡' | '安'))
 }
 
 /// The value of a run of half- or full-width digits with separators, its end, and how many digits stand before the point.

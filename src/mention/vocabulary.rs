@@ -186,7 +186,7 @@ impl Vocabulary {
                 entry.types |= Types::METRIC;
             }
             for word in &metric.veto {
-                builder.entry(word);
+                builder.entry(word).types |= Types::NAME; // noun text, but not the metric
             }
         }
         gazetteer.add_words(&mut builder);

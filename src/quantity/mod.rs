@@ -159,6 +159,10 @@ fn range(
             (if between { closed(end)? } else { end }, quantity)
         }
     };
+    // 增长22%至19.5亿美元: two numbers of different kinds are no range
+    if units.find(text, low.end).is_some_and(|(_, unit)| unit.dimension != quantity.dimension) {
+        return None;
+    }
     let bare = quantity.dimension == Dimension::Number && quantity.unit.is_empty();
     let year = low.digits == 4 && high.digits == 4 && text[high.end..].starts_with('年');
     if year || bare && !between && !plain_ends(text, start, end) {
