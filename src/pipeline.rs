@@ -92,6 +92,7 @@ impl Extractor {
         let roles = Roles {
             lead: class("conjunction") | class("adverb") | class("among") | class("each"),
             organisation: class("organisation"),
+            possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
             than: class("than"),
             aside: class("not_owner"),
             future: class("future"),

@@ -92,6 +92,8 @@ pub struct Roles {
     pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words between an owner and what is owned (的).
+    pub possessive: Types,
     /// Words that begin the time of a goal (到2030年).
     pub by: Vec<String>,
 }
@@ -306,10 +308,17 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let in_clause = |i: usize| clause.contains(scope.mentions[i].span);
     let before = |(i, _): &&(usize, Option<Period>)| *i < fact.mention;
     // what happened at some time inside a clause (于2010年达产) says nothing of the next one
-    let holds_on = |i: usize| discourse.sets_time(scope, i, roles);
+    let holds_on = |i: usize| discourse.sets_time(scope, i, roles) && !attributive(scope, i, fact.mention, roles);
     let found = own
         .map(|t| (t, From::Rule))
-        .or_else(|| times.iter().rev().filter(before).find(|(i, _)| in_clause(*i)).map(|t| (t, From::Clause)))
+        .or_else(|| {
+            times
+                .iter()
+                .rev()
+                .filter(before)
+                .find(|(i, _)| in_clause(*i) && !attributive(scope, *i, fact.mention, roles))
+                .map(|t| (t, From::Clause))
+        })
         .or_else(|| times.iter().find(|(i, _)| *i > fact.mention && in_clause(*i)).map(|t| (t, From::Clause)));
     if let Some(((_, resolved), from)) = found {
         return (*resolved, from, resolved.is_none() && discourse.issue.is_none());
@@ -331,6 +340,20 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
         .issue
         .and_then(|_| period::resolve(Expr::Month(0), &Context { issue: discourse.issue, ..Context::default() }));
     (issue, From::Issue, discourse.issue.is_none())
+}
+
+/// Whether a time only tells which things are counted, with the fact behind them: 2019年引进的16家企业实现产值50亿元.
+fn attributive(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
+    let counted = |i: usize| {
+        let (owner, number) = (&scope.mentions[i - 1], &scope.mentions[i]);
+        number.quantity().is_some() && owner.types.meets(roles.possessive) && owner.span.end == number.span.start
+    };
+    let behind = (time + 2..fact).any(counted);
+    behind
+        && (time + 2..fact).find(|&i| counted(i)).is_some_and(|i| {
+            let between = Span::new(scope.mentions[time].span.end, scope.mentions[i].span.start);
+            !scope.clauses.iter().any(|c| between.start < c.start && c.start < between.end)
+        })
 }
 
 /// Whether a time of the headline or lead holds for the whole article: a stretch of a year, not a day or a month.
