@@ -171,7 +171,10 @@ impl Discourse {
         let ahead = index.checked_sub(1).is_some_and(|i| scope.mentions[i].types.meets(roles.future));
         let by = matches!(scope.mentions[index].kind, Kind::Period(_))
             && roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
-        scope.begins_clause(index, roles) && (!ahead || by)
+        // 预计全年，…: the clause is no more than the time
+        let time = scope.mentions[index].span;
+        let alone = scope.clause_of(time.start).end == time.end;
+        scope.begins_clause(index, roles) && (!ahead || by || alone)
     }
 
     /// The park or region that a mention makes the subject, if it is in the place of one.

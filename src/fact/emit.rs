@@ -90,6 +90,9 @@ impl Emitter<'_> {
             };
             names = names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect();
         }
+        if carries(&emit.metric) {
+            names.iter_mut().for_each(|(_, span)| *span = Span::default());
+        }
         let phrase = &self.finder.patterns.phrase;
         let spoken = spoken.unwrap_or_else(|| names.clone()).into_iter().map(|(name, _)| name::tidy(&name, phrase));
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
@@ -267,4 +270,9 @@ impl Emitter<'_> {
         let mentions = slots.filter_map(|slot| candidate.slot(slot)).flat_map(|range| self.masked.mentions(range));
         mentions.filter(|&m| Some(m) != own && matches!(self.mentions[m].kind, Kind::Period(_))).collect()
     }
+}
+
+/// Whether a name begins with what was spoken of before.
+fn carries(metric: &str) -> bool {
+    metric.starts_with("{carry") || metric.starts_with("{last")
 }
