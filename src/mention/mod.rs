@@ -59,7 +59,7 @@ impl Mention {
 /// Finds the mentions of one sentence.
 pub fn scan(text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention> {
     let text = text.get(..sentence.end).unwrap_or(text);
-    let mut scanner = Scanner { text, vocabulary, mentions: Vec::new(), at: sentence.start };
+    let mut scanner = Scanner { text, vocabulary, mentions: Vec::new(), start: sentence.start, at: sentence.start };
     while scanner.at < sentence.end {
         scanner.step();
     }
@@ -70,6 +70,7 @@ struct Scanner<'a> {
     text: &'a str,
     vocabulary: &'a Vocabulary,
     mentions: Vec<Mention>,
+    start: usize,
     at: usize,
 }
 
@@ -83,7 +84,7 @@ impl Scanner<'_> {
         let word = self.vocabulary.words.longest(self.text, self.at);
         let numeric = self.vocabulary.may_be_number(first);
         if word.is_none() && !numeric && !first.is_ascii_alphabetic() {
-            if !self.bracketed(first) {
+            if !self.bracketed(first) && !self.place() {
                 self.at += first.len_utf8();
             }
             return;
@@ -218,6 +219,30 @@ impl Scanner<'_> {
         let n = numeral::parse(self.text, self.at + mark.len())?;
         let end = self.vocabulary.units.find(self.text, n.end).map_or(n.end, |(end, _)| end);
         Some((end, Kind::Name("ordinal".into()), Types::NAME))
+    }
+
+    /// A city or county that no list knows: 沅北县 at the start of a clause.
+    fn place(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let vocabulary = self.vocabulary;
+        let endings = vocabulary.place.iter().filter(|ending| rest.starts_with(ending.as_str()));
+        let Some(ending) = endings.max_by_key(|ending| ending.len()) else { return false };
+        if vocabulary.not_place.iter().any(|after| rest[ending.len()..].starts_with(after.as_str())) {
+            return false;
+        }
+        let last = self.mentions.last();
+        let behind = last.map_or(self.start, |m| m.span.end);
+        let mark = self.text[behind..self.at].char_indices().rev().find(|(_, c)| !c.is_alphanumeric());
+        let start = mark.map_or(behind, |(i, c)| behind + i + c.len_utf8());
+        let opens = mark.is_some() || last.is_none_or(|m| matches!(m.kind, Kind::Period(_) | Kind::Region(_)));
+        if !opens || !(2..=3).contains(&self.text[start..self.at].chars().count()) {
+            return false;
+        }
+        let span = Span::new(start, self.at + ending.len());
+        let kind = Kind::Region(vocabulary.unknown_place());
+        self.at = span.end;
+        self.mentions.push(Mention { span, types: Types::REGION, kind });
+        true
     }
 
     /// 《…》 and short quoted names: their numbers are no facts, their text is noun text.

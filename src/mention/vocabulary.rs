@@ -113,6 +113,10 @@ pub struct Vocabulary {
     pub gazetteer: Gazetteer,
     /// Names of the regions, by number.
     pub regions: Vec<(String, String)>,
+    /// Endings of the names of places.
+    pub place: Vec<String>,
+    /// What after such an ending makes it part of another word.
+    pub not_place: Vec<String>,
     /// Canonical names of the metrics, by number.
     pub metrics: Vec<String>,
     /// Reasons of noise words, by number.
@@ -199,7 +203,14 @@ impl Vocabulary {
             border: Types::NONE,
             every: Types::NONE,
             starts: number_starts(pack),
-            regions: pack.regions.iter().map(|r| (r.name.clone(), r.kind.clone())).collect(),
+            regions: pack
+                .regions
+                .iter()
+                .map(|r| (r.name.clone(), r.kind.clone()))
+                .chain([(String::new(), "city".to_string())])
+                .collect(),
+            place: pack.lexicon.zone.place.clone(),
+            not_place: pack.lexicon.zone.not_place.clone(),
             metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
             ordinals: pack.noise.ordinal.clone(),
             apart: pack.noise.apart.clone(),
@@ -216,6 +227,11 @@ impl Vocabulary {
         vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
         Ok(vocabulary)
+    }
+
+    /// The region that stands for places which no list knows.
+    pub fn unknown_place(&self) -> u32 {
+        self.regions.len() as u32 - 1
     }
 
     /// Whether a region is a city or county, whose name a park may carry.

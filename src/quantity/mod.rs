@@ -240,7 +240,7 @@ fn measured(text: &str, end: usize, n: &Numeral, unit: &Unit, units: &UnitTable)
     if let Some((by_end, by)) = per(text, end, units) {
         return Some((
             by_end,
-            plain(n.mantissa, format!("{}{}/{}", scale_name(n.scale), unit.name, by.name), Dimension::Rate),
+            plain(n.mantissa, format!("{}{}/{by}", scale_name(n.scale), unit.name), Dimension::Rate),
         ));
     }
     let mut quantity = scaled(n, unit)?;
@@ -257,10 +257,14 @@ fn measured(text: &str, end: usize, n: &Numeral, unit: &Unit, units: &UnitTable)
     Some((end, quantity))
 }
 
-/// 元/平方米, 人/平方公里: the unit after the stroke.
-fn per<'u>(text: &str, end: usize, units: &'u UnitTable) -> Option<(usize, &'u Unit)> {
+/// What a composite unit counts by: 平方米 of 元/平方米, 万元 of 吨标准煤/万元, 平方米·月 of 元/平方米·月.
+fn per(text: &str, end: usize, units: &UnitTable) -> Option<(usize, String)> {
     let slash = text[end..].chars().next().filter(|c| matches!(c, '/' | '／' | '∕'))?;
-    units.find(text, end + slash.len_utf8())
+    let start = end + slash.len_utf8();
+    let scale = ["万", "亿"].into_iter().find(|scale| text[start..].starts_with(scale)).unwrap_or("");
+    let (end, unit) = units.find(text, start + scale.len())?;
+    let time = ["·年", "·月", "·天", "·日"].into_iter().find(|time| text[end..].starts_with(time)).unwrap_or("");
+    Some((end + time.len(), format!("{scale}{}{time}", unit.name)))
 }
 
 /// 一吨半, 两年半.

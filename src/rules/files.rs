@@ -106,6 +106,10 @@ pub struct ZoneWords {
     pub anaphor: Vec<String>,
     /// Words between name and ending that the canonical name leaves out (国家, 国家级).
     pub infix: Vec<String>,
+    /// Endings of the names of places (市, 县), behind two or three characters that open a clause.
+    pub place: Vec<String>,
+    /// What after such an ending makes it part of another word (市场).
+    pub not_place: Vec<String>,
     /// Words for all parks together, which are a name of their own (国家高新区).
     pub collective: Vec<String>,
 }

@@ -245,9 +245,13 @@ impl Loader {
         for (suffix, words) in new.suffix {
             zone.suffix.entry(suffix).or_default().extend(words);
         }
-        for (list, new) in
-            [(&mut zone.anaphor, new.anaphor), (&mut zone.infix, new.infix), (&mut zone.collective, new.collective)]
-        {
+        for (list, new) in [
+            (&mut zone.anaphor, new.anaphor),
+            (&mut zone.infix, new.infix),
+            (&mut zone.collective, new.collective),
+            (&mut zone.place, new.place),
+            (&mut zone.not_place, new.not_place),
+        ] {
             list.extend(new);
         }
     }
