@@ -59,7 +59,7 @@ impl Mention {
 /// Finds the mentions of one sentence.
 pub fn scan(text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention> {
     let text = text.get(..sentence.end).unwrap_or(text);
-    let mut scanner = Scanner { text, vocabulary, mentions: Vec::new(), start: sentence.start, at: sentence.start };
+    let mut scanner = Scanner { text, start: sentence.start, vocabulary, mentions: Vec::new(), at: sentence.start };
     while scanner.at < sentence.end {
         scanner.step();
     }
@@ -68,9 +68,9 @@ pub fn scan(text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention>
 
 struct Scanner<'a> {
     text: &'a str,
+    start: usize,
     vocabulary: &'a Vocabulary,
     mentions: Vec<Mention>,
-    start: usize,
     at: usize,
 }
 
@@ -130,7 +130,8 @@ impl Scanner<'_> {
 
     /// A park's name ends here: its beginning lies in what was read already.
     fn zone_suffix(&mut self, end: usize, suffix: u16) {
-        let found = zone::name_before(self.text, Span::new(self.at, end), suffix, &self.mentions, self.vocabulary);
+        let ending = Span::new(self.at, end);
+        let found = zone::name_before(self.text, self.start, ending, suffix, &self.mentions, self.vocabulary);
         let (start, kind) = match found {
             Some((start, name)) => (start, Kind::Zone(name)),
             None if self.vocabulary.gazetteer.stands_alone(suffix) => (self.at, Kind::Anaphor),

@@ -119,9 +119,9 @@ impl Gazetteer {
     }
 
     /// All parks together: 国家高新区, 全省高新区; the word may be part of the ending's spelling.
-    fn collective(&self, text: &str, at: usize, spelling: &str, canonical: &str) -> Option<(usize, String)> {
+    fn collective(&self, before: &str, at: usize, spelling: &str, canonical: &str) -> Option<(usize, String)> {
         let longest = |fits: &dyn Fn(&str) -> bool| self.collective.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
-        if let Some(word) = longest(&|word| text[..at].ends_with(word)) {
+        if let Some(word) = longest(&|word| before.ends_with(word)) {
             return Some((at - word.len(), format!("{word}{canonical}")));
         }
         let word = longest(&|word| spelling.starts_with(word) && spelling.len() > word.len())?;
@@ -143,9 +143,10 @@ fn half_width_brackets(text: &str) -> String {
     text.replace('（', "(").replace('）', ")")
 }
 
-/// Finds the name whose ending was read: where it begins, and its canonical form.
+/// Finds the name whose ending was read: where it begins, not before `from`, and its canonical form.
 pub fn name_before(
     text: &str,
+    from: usize,
     ending: Span,
     suffix: u16,
     mentions: &[Mention],
@@ -154,21 +155,23 @@ pub fn name_before(
     let gazetteer = &vocabulary.gazetteer;
     let suffix = &gazetteer.suffixes[usize::from(suffix)];
     let at = ending.start;
-    let starts: Vec<usize> =
-        text[..at].char_indices().rev().take(LONGEST_STEM).take_while(|&(_, c)| !is_mark(c)).map(|(i, _)| i).collect();
+    let back = || text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
+    let starts: Vec<usize> = back().take(LONGEST_STEM).take_while(|&(_, c)| !is_mark(c)).map(|(i, _)| i).collect();
     let known = |&start: &usize| gazetteer.known(&text[start..at], suffix).map(|name| (start, name.to_string()));
     if let Some(found) = starts.iter().rev().find_map(known) {
         return Some(found);
     }
     let spelling = ending.of(text);
-    let start = unknown_start(text, at, mentions, vocabulary);
+    let mark = back().find(|&(_, c)| is_mark(c)).map_or(from, |(i, c)| i + c.len_utf8());
+    let start = mark.max(last_word_end(at, mentions, vocabulary));
     let stem = &text[start..at];
     let length = stem.chars().count();
     // at the start of a clause a short unknown word before an ending is a name
-    let opens = text[..start].chars().next_back().is_none_or(is_mark)
+    let opens = text[from..start].chars().next_back().is_none_or(is_mark)
         || mentions.iter().rev().find(|m| m.span.end == start).is_some_and(|m| matches!(m.kind, Kind::Period(_)));
     let short_name = opens && (2..=4).contains(&length);
-    if let Some(found) = gazetteer.collective(text, at, spelling, &suffix.canonical).filter(|_| !short_name) {
+    if let Some(found) = gazetteer.collective(&text[from..at], at, spelling, &suffix.canonical).filter(|_| !short_name)
+    {
         return Some(found);
     }
     // 科技园区 is printed so; only the long official endings have a short form
@@ -192,12 +195,10 @@ pub fn name_before(
     }
 }
 
-/// Going back from the ending, the first character that no mark and no function word stands before.
-fn unknown_start(text: &str, at: usize, mentions: &[Mention], vocabulary: &Vocabulary) -> usize {
+/// Where the last word before the ending stops that no name holds.
+fn last_word_end(at: usize, mentions: &[Mention], vocabulary: &Vocabulary) -> usize {
     let inside = vocabulary.name_parts;
-    let boundary = mentions.iter().rev().find(|m| m.span.end <= at && !m.types.meets(inside)).map_or(0, |m| m.span.end);
-    let mark = text[..at].char_indices().rev().find(|&(_, c)| is_mark(c)).map_or(0, |(i, c)| i + c.len_utf8());
-    boundary.max(mark)
+    mentions.iter().rev().find(|m| m.span.end <= at && !m.types.meets(inside)).map_or(0, |m| m.span.end)
 }
 
 fn is_mark(c: char) -> bool {

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // each test file uses what it needs
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
@@ -40,9 +40,20 @@ impl Folder {
 
     /// Runs the binary in the folder.
     pub fn shishu(&self, args: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_shishu"));
-        let output = command.current_dir(self.0.path()).args(args).write_stdin(stdin).output();
-        let output = output.expect("the binary runs");
+        self.run_command(Command::new(env!("CARGO_BIN_EXE_shishu")).args(args).write_stdin(stdin))
+    }
+
+    /// Runs a line of a shell in the folder, with the binary on its search path.
+    pub fn shell(&self, line: &str) -> Run {
+        let binary = Path::new(env!("CARGO_BIN_EXE_shishu")).parent().expect("the binary is in a folder");
+        let usual = std::env::var_os("PATH").unwrap_or_default();
+        let places = std::iter::once(binary.to_path_buf()).chain(std::env::split_paths(&usual));
+        let path = std::env::join_paths(places).expect("the search path can be extended");
+        self.run_command(Command::new("sh").args(["-c", line]).env("PATH", path))
+    }
+
+    fn run_command(&self, command: &mut Command) -> Run {
+        let output = command.current_dir(self.0.path()).output().expect("it runs");
         let text = |bytes| String::from_utf8(bytes).expect("all it prints is UTF-8");
         Run { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
