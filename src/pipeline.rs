@@ -90,8 +90,9 @@ impl Extractor {
         let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
         let roles = Roles {
-            lead: class("conjunction") | class("adverb") | class("among") | class("each"),
+            lead: class("dateline") | class("conjunction") | class("adverb") | class("among") | class("each"),
             organisation: class("organisation"),
+            inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
             than: class("than"),
             aside: class("not_owner"),

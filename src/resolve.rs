@@ -92,6 +92,8 @@ pub struct Roles {
     pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words that make the time behind them part of something else (由, 较, 于).
+    pub inside: Types,
     /// Words between an owner and what is owned (的).
     pub possessive: Types,
     /// Words that begin the time of a goal (到2030年).
@@ -119,8 +121,12 @@ impl Scope<'_> {
 
     /// Whether nothing but times and words stands between the clause's start and the mention.
     fn begins_clause(&self, index: usize, roles: &Roles) -> bool {
-        let clause = self.clause_of(self.mentions[index].span.start);
+        let mut clause = self.clause_of(self.mentions[index].span.start);
         let mut at = self.mentions[index].span.start;
+        // 本报讯（记者 某某）: the clause begins behind the brackets
+        if let Some(close) = self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')'])) {
+            clause.start += close;
+        }
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
             let leads = (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
@@ -130,6 +136,21 @@ impl Scope<'_> {
             at = mention.span.start;
         }
         gap_is_empty(self.text, clause.start.min(at), at)
+    }
+
+    /// Whether only a subject stands before a time in its clause (该公司去年…): no number, and no word that makes the time
+    /// part of something else (由, 较, …的).
+    fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
+        let before = self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start);
+        let no_number = before.into_iter().all(|m| m.quantity().is_none());
+        let time = self.mentions[index].span;
+        let touches = |m: Option<&Mention>, end: bool, types: Types| {
+            m.is_some_and(|m| {
+                m.types.meets(types) && if end { m.span.end == time.start } else { m.span.start == time.end }
+            })
+        };
+        let bound = touches(index.checked_sub(1).map(|i| &self.mentions[i]), true, roles.inside);
+        no_number && !bound && !touches(self.mentions.get(index + 1), false, roles.possessive)
     }
 }
 
@@ -173,8 +194,10 @@ impl Discourse {
             && roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
         // 预计全年，…: the clause is no more than the time
         let time = scope.mentions[index].span;
-        let alone = scope.clause_of(time.start).end == time.end;
+        let clause = scope.clause_of(time.start);
+        let alone = clause.end == time.end;
         scope.begins_clause(index, roles) && (!ahead || by || alone)
+            || !ahead && scope.follows_subject(index, clause, roles)
     }
 
     /// The park or region that a mention makes the subject, if it is in the place of one.
