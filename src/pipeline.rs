@@ -299,10 +299,10 @@ fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let mut names: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
     for mention in paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions) {
-        if let Kind::Zone(name) = &mention.kind {
-            if seen.insert(name.clone()) {
-                names.push(name.clone());
-            }
+        if let Kind::Zone(name) = &mention.kind
+            && seen.insert(name.clone())
+        {
+            names.push(name.clone());
         }
     }
     if names.len() < 2 {

@@ -172,12 +172,11 @@ impl Discourse {
         let subject = (0..scope.mentions.len()).rev().find_map(|i| self.as_subject(scope, i, roles));
         if let Some(focus) = subject {
             self.focus = focus;
-        } else if self.focus == Focus::Unknown {
-            if let Some(Mention { kind: Kind::Zone(name), .. }) =
+        } else if self.focus == Focus::Unknown
+            && let Some(Mention { kind: Kind::Zone(name), .. }) =
                 scope.mentions.iter().find(|m| matches!(m.kind, Kind::Zone(_)))
-            {
-                self.focus = Focus::Zone(name.clone());
-            }
+        {
+            self.focus = Focus::Zone(name.clone());
         }
         for index in 0..scope.mentions.len() {
             if compares(scope, index, roles) || !self.sets_time(scope, index, roles) {

@@ -178,8 +178,9 @@ impl Emitter<'_> {
         let is_grade = |item: Span| inside(item).any(|m| m.span == item && m.types.meets(self.finder.grade));
         let ends_named = |item: Span| inside(item).any(|m| m.span.end == item.end && m.types.meets(self.finder.tail));
         let after_grade = inside(last).find(|m| m.span.start == last.start && m.types.meets(self.finder.grade));
-        let tail =
-            inside(last).filter(|m| m.span.end == last.end && m.span != last && m.types.meets(self.finder.tail)).last();
+        let mut tail =
+            inside(last).filter(|m| m.span.end == last.end && m.span != last && m.types.meets(self.finder.tail));
+        let tail = tail.next_back();
         let name = |item: Span| {
             let (name, own) = self.phrase(item);
             let rest = match (item == last, is_grade(item), after_grade, tail) {
@@ -237,7 +238,8 @@ impl Emitter<'_> {
         let falls = sign.is_some_and(|range| {
             self.mentions[self.masked.mentions(range)].iter().any(|m| m.types.meets(self.finder.fall))
         });
-        let metric = if emit.before && period.is_none() { format!("{metric}(此前)") } else { metric.to_string() };
+        let metric =
+            if emit.before && period.is_none() { name::with_ending(metric, "(此前)") } else { metric.to_string() };
         let fact = |value: Decimal, metric: String| Fact {
             mention,
             value: if falls && !value.is_sign_negative() { -value } else { value },
@@ -252,7 +254,10 @@ impl Emitter<'_> {
         };
         match quantity.high {
             Some(high) => {
-                facts.extend([fact(quantity.value, format!("{metric}下限")), fact(high, format!("{metric}上限"))]);
+                facts.extend([
+                    fact(quantity.value, name::with_ending(&metric, "下限")),
+                    fact(high, name::with_ending(&metric, "上限")),
+                ]);
             }
             None => facts.push(fact(quantity.value, metric)),
         }

@@ -23,10 +23,10 @@ pub fn of_phrase(
     bound: Types,
 ) -> String {
     let inside: Vec<&Mention> = mentions.iter().filter(|m| span.contains(m.span)).collect();
-    if let [Mention { kind: Kind::Zone(zone), span: whole, .. }] = inside[..] {
-        if *whole == span {
-            return zone.clone(); // 178家国家高新区
-        }
+    if let [Mention { kind: Kind::Zone(zone), span: whole, .. }] = inside[..]
+        && *whole == span
+    {
+        return zone.clone(); // 178家国家高新区
     }
     let mut name = String::new();
     let mut at = span.start;
@@ -82,7 +82,7 @@ pub fn tidy(name: &str, phrase: &PhraseFile) -> String {
             break;
         }
     }
-    shorten(rest)
+    shorten(rest, LONGEST_NAME)
 }
 
 /// Whether enough is left to be a name.
@@ -121,13 +121,18 @@ fn trim_marks(name: &str) -> &str {
     name
 }
 
+/// A name with an ending such as 下限, cut at the front where the two are too long.
+pub fn with_ending(name: &str, ending: &str) -> String {
+    shorten(name, LONGEST_NAME - ending.chars().count().min(LONGEST_NAME)) + ending
+}
+
 /// Cuts a long name at the front, at a joint if there is one.
-fn shorten(name: &str) -> String {
+fn shorten(name: &str, longest: usize) -> String {
     let count = name.chars().count();
-    if count <= LONGEST_NAME {
+    if count <= longest {
         return name.to_string();
     }
-    let start = name.char_indices().nth(count - LONGEST_NAME).map_or(0, |(i, _)| i);
+    let start = name.char_indices().nth(count - longest).map_or(0, |(i, _)| i);
     let tail = &name[start..];
     let cut = tail
         .find(['的', '、'])

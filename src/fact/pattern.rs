@@ -149,8 +149,8 @@ fn compile(rule: &FactRule, expander: &Expander) -> Result<(Rule, String), RuleE
     let used = used_slots(rule);
     let expanded = expander.expand(pattern, &used).map_err(|(at, message, hint)| at_offset(rule, at, message, hint))?;
     let source = format!("(?x){}", expanded.source);
-    for slot in used.iter().filter(|slot| !matches!(slot.as_str(), "carry" | "last") && !expanded.names.contains(*slot))
-    {
+    let bound = |slot: &str| matches!(slot, "carry" | "last") || expanded.names.iter().any(|name| name == slot);
+    if let Some(slot) = used.iter().find(|slot| !bound(slot)) {
         let hint = format!("write {{{slot}}} in `match`, or a slot that is there: {}", expanded.names.join(", "));
         return Err(at_offset(rule, 0, format!("a row uses {{{slot}}}, which the pattern does not bind"), hint));
     }

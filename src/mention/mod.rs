@@ -141,10 +141,8 @@ impl Scanner<'_> {
             }
         };
         self.mentions.truncate(self.mentions.partition_point(|m| m.span.start < start));
-        if let Some(last) = self.mentions.last() {
-            if last.span.end > start {
-                self.mentions.pop();
-            }
+        if self.mentions.last().is_some_and(|last| last.span.end > start) {
+            self.mentions.pop();
         }
         self.mentions.push(Mention { span: Span::new(start, end), types: Types::ZONE, kind });
         self.at = end;

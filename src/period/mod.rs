@@ -246,6 +246,11 @@ pub struct Context {
 
 /// The days that an expression means, or `None` where the context does not tell.
 pub fn resolve(expr: Expr, context: &Context) -> Option<Period> {
+    // a form has four digits for the year
+    days(expr, context).filter(|p| p.start.year() >= 1000 && p.end.year() <= 9999)
+}
+
+fn days(expr: Expr, context: &Context) -> Option<Period> {
     let issue = context.issue;
     match expr {
         Expr::At(point) => at(point, context, context.last),
