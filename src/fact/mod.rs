@@ -110,16 +110,7 @@ impl Finder {
             return Vec::new();
         }
         let masked = Masked::new(text, sentence, mentions, &self.patterns, self.joint);
-        let mut candidates = self.candidates(&masked, mentions);
-        candidates.sort_by_key(|c| (Reverse(c.claims.len()), Reverse(c.rule.slots), c.index));
-        let mut claimed = vec![false; mentions.len()];
-        let mut chosen: Vec<Candidate> = Vec::new();
-        for candidate in candidates {
-            if candidate.claims.iter().all(|&m| !claimed[m]) {
-                candidate.claims.iter().for_each(|&m| claimed[m] = true);
-                chosen.push(candidate);
-            }
-        }
+        let mut chosen = self.chosen(&masked, mentions);
         chosen.sort_by_key(|c| c.claims.first().copied());
         let reader = emit::Emitter { finder: self, text, mentions, masked: &masked, vocabulary };
         let mut facts = Vec::new();
@@ -135,23 +126,64 @@ impl Finder {
         Masked::new(text, sentence, mentions, &self.patterns, self.joint)
     }
 
-    fn candidates(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
+    /// The candidates that win: more numbers before fewer, more slots before fewer, then the order of the files. Rules that
+    /// claim one number each are tried in that order, and only while numbers are left: two thirds of the captures are saved.
+    fn chosen(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
+        let rules = &self.patterns.rules;
+        let (several, single): (Vec<usize>, Vec<usize>) =
+            self.patterns.set.matches(&masked.text).into_iter().partition(|&hit| rules[hit].claims_several);
+        let mut left: Vec<bool> = mentions.iter().map(|m| m.quantity().is_some_and(|q| q.aside.is_none())).collect();
+        let mut chosen = Vec::new();
+        let mut candidates: Vec<Candidate> =
+            several.iter().flat_map(|&hit| self.candidates(hit, masked, mentions)).collect();
+        candidates.sort_by_key(|c| (Reverse(c.claims.len()), Reverse(c.rule.slots), c.index));
+        let ones = candidates.split_off(candidates.partition_point(|c| c.claims.len() > 1));
+        take(candidates, &mut left, &mut chosen);
+        let mut order: Vec<usize> = single.iter().copied().chain(ones.iter().map(|c| c.index)).collect();
+        order.sort_by_key(|&hit| (Reverse(rules[hit].slots), hit));
+        order.dedup();
+        let mut ones = ones.into_iter().peekable();
+        for hit in order {
+            if !left.contains(&true) {
+                break;
+            }
+            let mut own = Vec::new();
+            while let Some(candidate) = ones.next_if(|c| c.index == hit) {
+                own.push(candidate);
+            }
+            if !rules[hit].claims_several {
+                own = self.candidates(hit, masked, mentions);
+            }
+            take(own, &mut left, &mut chosen);
+        }
+        chosen
+    }
+
+    fn candidates(&self, hit: usize, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
+        let rule = &self.patterns.rules[hit];
         let mut candidates = Vec::new();
-        for hit in self.patterns.set.matches(&masked.text) {
-            let rule = &self.patterns.rules[hit];
-            let Some(regex) = rule.regex() else { continue };
-            for captures in regex.captures_iter(&masked.text) {
-                let ranges = (1..captures.len()).map(|i| captures.get(i).map(|m| m.range()));
-                let whole = captures.get(0).map_or(0..0, |m| m.range());
-                let first = masked.mentions(whole).start;
-                let mut candidate = Candidate { index: hit, rule, slots: ranges.collect(), claims: Vec::new(), first };
-                candidate.claim(masked, mentions);
-                if !candidate.claims.is_empty() {
-                    candidates.push(candidate);
-                }
+        let Some(regex) = rule.regex() else { return candidates };
+        for captures in regex.captures_iter(&masked.text) {
+            let ranges = (1..captures.len()).map(|i| captures.get(i).map(|m| m.range()));
+            let whole = captures.get(0).map_or(0..0, |m| m.range());
+            let first = masked.mentions(whole).start;
+            let mut candidate = Candidate { index: hit, rule, slots: ranges.collect(), claims: Vec::new(), first };
+            candidate.claim(masked, mentions);
+            if !candidate.claims.is_empty() {
+                candidates.push(candidate);
             }
         }
         candidates
+    }
+}
+
+/// Chooses the candidates, in their order, whose numbers are all left.
+fn take<'a>(candidates: Vec<Candidate<'a>>, left: &mut [bool], chosen: &mut Vec<Candidate<'a>>) {
+    for candidate in candidates {
+        if candidate.claims.iter().all(|&m| left[m]) {
+            candidate.claims.iter().for_each(|&m| left[m] = false);
+            chosen.push(candidate);
+        }
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Rule {
     pub names: Vec<String>,
     /// How many slots it has that a known word or a number must fill.
     pub slots: usize,
+    /// Whether a hit may claim more than one number.
+    pub claims_several: bool,
     source: String,
     regex: OnceCell<Option<Regex>>,
 }
@@ -162,6 +164,7 @@ fn compile(rule: &FactRule, expander: &Expander) -> Result<(Rule, String), RuleE
             absorb: rule.fact.absorb.clone(),
             names: expanded.names,
             slots: expanded.slots,
+            claims_several: claims_several(rule),
             source: source.clone(),
             regex: OnceCell::new(),
         },
@@ -199,6 +202,15 @@ fn at_offset(rule: &FactRule, at: usize, message: String, hint: String) -> RuleE
         message,
         hint,
     }
+}
+
+/// Whether a hit of a rule may claim more than one number: several values, a list, or a number that it absorbs.
+fn claims_several(rule: &FactRule) -> bool {
+    let mut values: Vec<&str> = rule.fact.emit.iter().map(|e| e.get_ref().value.as_str()).collect();
+    values.extend(rule.fact.absorb.iter().map(String::as_str));
+    values.sort_unstable();
+    values.dedup();
+    values.len() > 1 || values.iter().any(|value| value.contains('*'))
 }
 
 /// The slots that the rows and `absorb` name.
