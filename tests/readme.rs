@@ -38,7 +38,7 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// Runs the commands of a `console` block and gives the block back as it should read.
-fn session(folder: &Folder, block: &Block) -> String {
+fn transcript(folder: &Folder, block: &Block) -> String {
     let commands = block.lines.iter().filter_map(|line| line.strip_prefix("$ "));
     commands
         .map(|command| {
@@ -72,7 +72,7 @@ fn every_example_prints_what_it_says() {
     let readme = fs::read_to_string(package().join("README.md")).expect("README.md can be read");
     let (folder, mut wrong) = (Folder::new(), Vec::new());
     copy_samples(&folder);
-    let (mut files, mut sessions) = (0, 0);
+    let (mut files, mut consoles) = (0, 0);
     for block in blocks(&readme) {
         let text: String = block.lines.iter().map(|line| format!("{line}\n")).collect();
         match (&block.file, block.kind.as_str()) {
@@ -81,8 +81,8 @@ fn every_example_prints_what_it_says() {
                 files += 1;
             }
             (None, "console") => {
-                let found = session(&folder, &block);
-                sessions += 1;
+                let found = transcript(&folder, &block);
+                consoles += 1;
                 if found != text {
                     wrong.push(diff(&text, &found));
                 }
@@ -92,5 +92,5 @@ fn every_example_prints_what_it_says() {
         }
     }
     assert!(wrong.is_empty(), "README.md: - says, + prints\n{}", wrong.join("\n"));
-    assert!(files > 0 && sessions > 0, "the examples were not found");
+    assert!(files > 0 && consoles > 0, "the examples were not found");
 }

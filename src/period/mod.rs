@@ -1,7 +1,7 @@
 //! Times: what a time expression says, and which days it means.
 //!
 //! In: an [`Expr`] that still depends on the date of issue (去年, 10月30日), and that date. Out: a [`Period`], its first and last
-//! day and the form that a row prints. Not here: reading text (see [`read`]), and which period a fact belongs to (see
+//! day and the form that a row prints. Not here: reading text (see `read`), and which period a fact belongs to (see
 //! [`crate::resolve`]).
 //!
 //! A row tells a part of a month by its month (9月底 is `2020-09`), so [`Grain::MonthPart`] keeps the finer days (25 to 30)

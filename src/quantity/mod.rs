@@ -2,7 +2,7 @@
 //!
 //! In: text, a byte offset and the [`UnitTable`]. Out: a [`Quantity`], value and canonical unit, claimed as one token so that no
 //! number is ever read without its unit. Not here: times (see [`period`](crate::period)) and words such as 近 or 以上, which stand
-//! around a quantity and are mentions of their own. Fractions and percentages are read in [`share`].
+//! around a quantity and are mentions of their own. Fractions and percentages are read in `share`.
 //!
 //! ```text
 //! quantity = fixed | prefix? sign? (share | range | number unit? rest*) | spoken
