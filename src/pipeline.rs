@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::account::{self, Account, Read};
 use crate::article::{self, Article};
 use crate::document::{Document, Note};
 use crate::fact::pattern::Patterns;
@@ -162,6 +163,31 @@ impl Extractor {
             Listed { start: counter.at(hull.start).0, end: counter.at(hull.end).0, quote, what }
         });
         listed.collect()
+    }
+
+    /// Accounts for every numeral of one page: the row it is in, or why it is in none.
+    pub fn account(&self, document: &Document, zone: Option<&str>) -> Account {
+        let Extraction { rows, notes, .. } = self.extract(document, zone);
+        let page = layout::repair(&document.text, &self.pack.layout);
+        let mut reads = Vec::new();
+        for article in article::split(&page, &self.pack.layout) {
+            for Paragraph { heading, sentences } in self.scan(&page, &article, &mut Vec::new()) {
+                reads.extend(sentences.into_iter().map(|scanned| self.read(&page, heading, scanned)));
+            }
+        }
+        let rules: Vec<&str> = self.finder.patterns.rules.iter().map(|rule| rule.id.as_str()).collect();
+        account::account(document, &page, &self.pack.layout, &self.vocabulary, &rules, (reads, rows, notes))
+    }
+
+    /// A sentence as the rules see it; no rule looks at headlines.
+    fn read(&self, page: &Page, heading: bool, Scanned { sentence, mentions }: Scanned) -> Read {
+        let (text, span) = (page.text.as_str(), sentence.span);
+        if heading {
+            return Read { span, heading, mentions, ..Read::default() };
+        }
+        let masked = self.finder.masked(text, span, &mentions);
+        let pieces = account::pieces(text, &masked, &mentions, &self.vocabulary);
+        Read { span, heading, hits: self.finder.hits(&masked, &mentions), pieces, mentions }
     }
 
     fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {

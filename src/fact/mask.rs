@@ -105,6 +105,13 @@ impl Masked {
         }
     }
 
+    /// The parts in order: what patterns see, the text it stands for, and the mentions behind it, none for plain text.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, Span, Range<usize>)> {
+        let ends = self.cells.iter().skip(1).map(|cell| cell.masked).chain([self.text.len()]);
+        let part = |(cell, end): (&Cell, usize)| (cell.masked..end, cell.source, cell.mentions.clone());
+        self.cells.iter().zip(ends).map(part).map(|(range, source, behind)| (&self.text[range], source, behind))
+    }
+
     fn cells_in(&self, range: &Range<usize>) -> Range<usize> {
         let first = self.cells.partition_point(|c| c.masked <= range.start).saturating_sub(1);
         let last = self.cells.partition_point(|c| c.masked < range.end);
