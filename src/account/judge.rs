@@ -46,13 +46,13 @@ pub(super) fn ties(read: &Read) -> Vec<Tie> {
 
 /// What is found of one numeral; the lowest rank is the one to tell.
 pub(super) struct Judged {
-    rank: u8,
-    fate: Fate,
-    mention: String,
+    pub(super) rank: u8,
+    pub(super) fate: Fate,
+    pub(super) mention: String,
     /// The first byte of the mention in the input; none for the numeral's own.
-    at: Option<usize>,
-    rule: String,
-    losers: Vec<String>,
+    pub(super) at: Option<usize>,
+    pub(super) rule: String,
+    pub(super) losers: Vec<String>,
 }
 
 impl Judged {
@@ -63,13 +63,13 @@ impl Judged {
 
 /// Judges numerals.
 pub(super) struct Clerk<'a> {
-    document: &'a Document,
-    page: &'a Page,
-    words: &'a LayoutWords,
-    vocabulary: &'a Vocabulary,
-    rules: &'a [&'a str],
-    rows_at: BTreeMap<Span, Vec<usize>>,
-    ties: Vec<Vec<Tie>>,
+    pub(super) document: &'a Document,
+    pub(super) page: &'a Page,
+    pub(super) words: &'a LayoutWords,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) rules: &'a [&'a str],
+    pub(super) rows_at: BTreeMap<Span, Vec<usize>>,
+    pub(super) ties: Vec<Vec<Tie>>,
 }
 
 impl Clerk<'_> {

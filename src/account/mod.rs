@@ -12,6 +12,8 @@
 //! ```
 //! So 212亿 is two numerals with one fate, and so is a number that a line end cuts in two.
 
+mod judge;
+mod place;
 mod reason;
 
 use std::collections::BTreeMap;
@@ -20,12 +22,13 @@ use crate::chars;
 use crate::document::{Document, Note};
 use crate::fact::Hit;
 use crate::fact::mask::Masked;
-use crate::layout::{BlockKind, LayoutWords, Page};
+use crate::layout::{LayoutWords, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
 use crate::row::Row;
-use crate::span::{Segment, Span};
-use crate::unit::Dimension;
+use crate::span::Span;
+use judge::{Clerk, Judged, ties};
+use place::{Bytes, Place, Places, find, line_of, stretches};
 
 pub use reason::{Fate, REASONS, Reason, Tally};
 
@@ -161,20 +164,18 @@ fn class(c: char) -> Class {
 /// A masked sentence for people: its parts in order, plain text without white space joined.
 pub fn pieces(text: &str, masked: &Masked, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (seen, source, behind) in masked.parts() {
-        let [first, rest @ ..] = &mentions[behind] else {
-            let plain = source.of(text).chars().filter(|c| !c.is_whitespace());
-            // a bracket around a number is a comma to the rules
-            let plain: String = plain.zip(seen.chars()).map(|(c, seen)| if seen == '，' { seen } else { c }).collect();
+    for (source, behind) in masked.parts() {
+        let text = source.of(text).chars().filter(|c| !c.is_whitespace());
+        let Some([first, rest @ ..]) = mentions.get(behind).filter(|behind| !behind.is_empty()) else {
             match pieces.last_mut().filter(|last| last.types.is_empty()) {
-                Some(last) => last.text += &plain,
-                None => pieces.push(Piece { text: plain, ..Piece::default() }),
+                Some(last) => last.text.extend(text),
+                None => pieces.push(Piece { text: text.collect(), ..Piece::default() }),
             }
             continue;
         };
         let star = if rest.is_empty() { "" } else { "*" };
         let types = vocabulary.type_names(first.types).into_iter().map(|name| format!("{name}{star}")).collect();
-        pieces.push(Piece { text: source.of(text).to_string(), types, word: first.kind == Kind::Word });
+        pieces.push(Piece { text: text.collect(), types, word: first.kind == Kind::Word });
     }
     pieces
 }

@@ -71,8 +71,8 @@ impl Places {
 /// A part of the repaired text that is judged as one.
 #[derive(Clone, Copy)]
 pub(super) struct Stretch {
-    span: Span,
-    what: What,
+    pub(super) span: Span,
+    pub(super) what: What,
 }
 
 #[derive(Clone, Copy)]
