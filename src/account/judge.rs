@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::place::{Stretch, What};
+use super::place::{Bytes, Stretch, What};
 use super::reason::{Fate, Reason};
-use super::Read;
+use super::{Near, Numeral, Read};
 use crate::chars;
 use crate::document::Document;
+use crate::fact::near::Stop;
 use crate::layout::{BlockKind, LayoutWords, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
@@ -47,17 +48,48 @@ pub(super) fn ties(read: &Read) -> Vec<Tie> {
 /// What is found of one numeral; the lowest rank is the one to tell.
 pub(super) struct Judged {
     pub(super) rank: u8,
-    pub(super) fate: Fate,
-    pub(super) mention: String,
+    fate: Fate,
+    mention: String,
     /// The first byte of the mention in the input; none for the numeral's own.
-    pub(super) at: Option<usize>,
-    pub(super) rule: String,
-    pub(super) losers: Vec<String>,
+    at: Option<usize>,
+    rule: String,
+    losers: Vec<String>,
+    near: Vec<Near>,
+    /// The mention, or the numeral, in the repaired text; in the input if it is not there.
+    span: Span,
 }
 
 impl Judged {
-    pub(super) fn aside(reason: Reason, mention: String) -> Judged {
-        Judged { rank: 3, fate: Fate::Aside(reason), mention, at: None, rule: String::new(), losers: Vec::new() }
+    /// A judgement of a numeral that no mention holds; `text` is the text that its span is of.
+    pub(super) fn aside(reason: Reason, span: Span, text: &str) -> Judged {
+        let (fate, mention) = (Fate::Aside(reason), span.of(text).to_string());
+        Judged { rank: 3, fate, mention, at: None, rule: String::new(), losers: Vec::new(), near: Vec::new(), span }
+    }
+
+    /// The judgement as one of a numeral of the input. `from` is where its passage begins.
+    pub(super) fn numeral(
+        self,
+        document: &Document,
+        bytes: &Bytes,
+        span: Span,
+        (passage, from): (usize, usize),
+    ) -> Numeral {
+        let Judged { fate, mention, at, rule, losers, near, span: within, .. } = self;
+        let (start, line) = bytes.at(span.start);
+        Numeral {
+            start,
+            end: bytes.at(span.end).0,
+            line,
+            quote: span.of(&document.text).to_string(),
+            mention,
+            mention_start: at.map_or(start, |at| bytes.at(at).0),
+            passage,
+            within: Span::new(within.start.saturating_sub(from), within.end.saturating_sub(from)),
+            fate,
+            rule,
+            losers,
+            near,
+        }
     }
 }
 
@@ -75,9 +107,9 @@ pub(super) struct Clerk<'a> {
 impl Clerk<'_> {
     /// What became of a piece of the repaired text.
     pub(super) fn judge(&self, stretch: Stretch, reads: &[Read], piece: Span) -> Judged {
-        let own = || piece.of(&self.page.text).to_string();
+        let aside = |reason: Reason| Judged::aside(reason, piece, &self.page.text);
         let sentence = match stretch.what {
-            What::Line(kind) => return Judged::aside(of_block(kind), own()),
+            What::Line(kind) => return aside(of_block(kind)),
             What::Sentence(sentence) => sentence,
         };
         let read = &reads[sentence];
@@ -87,9 +119,9 @@ impl Clerk<'_> {
         let judged = found.min_by_key(|judged| judged.rank);
         match judged {
             Some(judged) if judged.rank < 2 || !self.is_item(read.span, piece) => judged,
-            _ if self.is_item(read.span, piece) => Judged::aside(Reason::Item, own()),
+            _ if self.is_item(read.span, piece) => aside(Reason::Item),
             Some(judged) => judged,
-            None => Judged::aside(self.unread(piece), own()),
+            None => aside(self.unread(piece)),
         }
     }
 
@@ -110,7 +142,23 @@ impl Clerk<'_> {
         let quote = self.page.map.pieces(mention.span).iter().map(|piece| piece.of(&self.document.text)).collect();
         let id = |rule: &usize| self.rules.get(*rule).map_or(String::new(), ToString::to_string);
         let (rule, losers) = (tie.winner.as_ref().map_or(String::new(), id), tie.losers.iter().map(id).collect());
-        Judged { rank, fate, mention: quote, at: Some(hull.start), rule, losers }
+        let near = read.stops.iter().filter(|stop| stop.mention == index).map(|stop| self.near(read, stop)).collect();
+        Judged { rank, fate, mention: quote, at: Some(hull.start), rule, losers, near, span: mention.span }
+    }
+
+    /// A near miss in the page's words.
+    fn near(&self, read: &Read, stop: &Stop) -> Near {
+        let words = |span: Span| span.of(&self.page.text).split_whitespace().collect::<String>();
+        let next = &read.mentions[read.mentions.partition_point(|mention| mention.span.start < stop.reached.end)..];
+        let plain = Span::new(stop.reached.end, next.first().map_or(read.span.end, |mention| mention.span.start));
+        let found = match (words(plain), next.first()) {
+            (plain, Some(mention)) if plain.is_empty() => {
+                format!("{{{}}}", self.vocabulary.type_names(mention.types).join("|"))
+            }
+            (plain, _) => plain.chars().take(SHOWN).collect(),
+        };
+        let Stop { rule, matched, wanted, met, slots, .. } = stop.clone();
+        Near { rule, met, slots, matched, text: words(stop.reached), wanted, found }
     }
 
     /// Why a mention gives no row.
@@ -123,24 +171,21 @@ impl Clerk<'_> {
         };
         match (&quantity.aside, quantity.dimension) {
             (Some(reason), _) => Reason::named(reason).unwrap_or(Reason::Name),
-            _ if read.heading => Reason::Heading,
+            _ if read.block == BlockKind::Heading => Reason::Heading,
             _ if tie.part => Reason::Threshold,
             _ if tie.winner.is_some() => Reason::NoMetric,
             _ if !tie.losers.is_empty() => Reason::Outranked,
+            _ if read.block == BlockKind::Caption => Reason::Caption,
             (_, Dimension::Duration) => Reason::Duration,
             (_, Dimension::Number) => Reason::Number,
             _ => Reason::NoRule,
         }
     }
 
-    /// Why a name's numbers are no facts. What `noise.toml` calls idioms are the words that only look like numbers.
+    /// Why a name's numbers are no facts.
     fn of_name(&self, reason: &str) -> Reason {
-        match Reason::named(reason) {
-            Some(Reason::Idiom) => Reason::Word,
-            Some(reason) => reason,
-            None if self.vocabulary.brackets.iter().any(|bracket| bracket.reason == reason) => Reason::Bracketed,
-            None => Reason::Name,
-        }
+        let bracket = || self.vocabulary.brackets.iter().any(|bracket| bracket.reason == reason);
+        Reason::named(reason).unwrap_or_else(|| if bracket() { Reason::Bracketed } else { Reason::Name })
     }
 
     /// Whether a numeral counts the items of a list: it opens its sentence with a mark (一、), or its clause as a word (二是).
@@ -169,6 +214,8 @@ impl Clerk<'_> {
     }
 }
 
+/// How many characters are shown of what a rule stopped at.
+const SHOWN: usize = 6;
 /// No amount has more digits.
 const LONGEST: usize = 20;
 

@@ -22,7 +22,8 @@ use crate::chars;
 use crate::document::{Document, Note};
 use crate::fact::Hit;
 use crate::fact::mask::Masked;
-use crate::layout::{LayoutWords, Page};
+use crate::fact::near::Stop;
+use crate::layout::{BlockKind, LayoutWords, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
 use crate::row::Row;
@@ -62,18 +63,41 @@ pub struct Numeral {
     pub mention_start: usize,
     /// Its place in [`Account::passages`].
     pub passage: usize,
+    /// What it was read as a part of, in bytes of the passage.
+    pub within: Span,
     /// What became of it.
     pub fate: Fate,
     /// The id of the rule that took it; empty for none.
     pub rule: String,
     /// The ids of the rules that matched it too.
     pub losers: Vec<String>,
+    /// The rules that came close to it, the closest first, if no rule took it.
+    pub near: Vec<Near>,
+}
+
+/// A rule that came close to a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Near {
+    /// Its id.
+    pub rule: String,
+    /// How many of the slots that must be filled were filled,
+    pub met: usize,
+    /// and how many there are.
+    pub slots: usize,
+    /// The part of its pattern that matched,
+    pub matched: String,
+    /// and the page's words that matched it.
+    pub text: String,
+    /// The part of its pattern that should have come next,
+    pub wanted: String,
+    /// and what stands there: a type such as `{money}`, a few words, or nothing at the end of the sentence.
+    pub found: String,
 }
 
 /// A sentence, or a line of what is not read as sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The text, repaired.
+    /// The text, repaired, with its line breaks.
     pub text: String,
     /// The same as rules see it; empty where no rule looked.
     pub pieces: Vec<Piece>,
@@ -91,16 +115,18 @@ pub struct Piece {
 }
 
 /// A sentence as the stages saw it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Read {
     /// Its place in the repaired text.
     pub span: Span,
-    /// It is of a headline, which no rule looks at.
-    pub heading: bool,
+    /// The block that it is of: no rule looks at headlines.
+    pub block: BlockKind,
     /// Its mentions.
     pub mentions: Vec<Mention>,
     /// The rules that matched.
     pub hits: Vec<Hit>,
+    /// How far others got.
+    pub stops: Vec<Stop>,
     /// Its masked form.
     pub pieces: Vec<Piece>,
 }
@@ -111,6 +137,13 @@ impl Account {
         let mut tally = Tally::default();
         self.numerals.iter().for_each(|numeral| tally.count(&numeral.fate));
         tally
+    }
+
+    /// The passages in order, each with its numerals; those without any are left out.
+    pub fn by_passage(&self) -> impl Iterator<Item = (&Passage, Vec<&Numeral>)> {
+        let mut numerals: Vec<Vec<&Numeral>> = vec![Vec::new(); self.passages.len()];
+        self.numerals.iter().for_each(|numeral| numerals[numeral.passage].push(numeral));
+        self.passages.iter().zip(numerals).filter(|(_, numerals)| !numerals.is_empty())
     }
 }
 
@@ -199,35 +232,17 @@ pub fn account(
     for span in scan(&document.text) {
         let pieces = places.of(span);
         let found = pieces.iter().filter_map(|&piece| Some((find(&stretches, piece)?, piece)));
-        let judged = found.map(|(stretch, piece)| (clerk.judge(stretch, &reads, piece), stretch));
-        let (judged, place) = match judged.min_by_key(|(judged, _)| judged.rank) {
-            Some((judged, stretch)) => (judged, Place::Read(stretch)),
-            None => {
-                (Judged::aside(Reason::Dropped, span.of(&document.text).into()), Place::Line(line_of(document, span)))
-            }
-        };
+        let judged = found.map(|(stretch, piece)| (clerk.judge(stretch, &reads, piece), Place::Read(stretch)));
+        let (judged, place) = judged.min_by_key(|(judged, _)| judged.rank).unwrap_or_else(|| {
+            let reason = if pieces.is_empty() { Reason::Dropped } else { Reason::Other };
+            (Judged::aside(reason, span, &document.text), Place::Line(line_of(document, span)))
+        });
         let passage = *opened.entry(place.key()).or_insert_with(|| {
             passages.push(place.passage(document, page, &reads));
             passages.len() - 1
         });
-        let (start, line) = bytes.at(span.start);
-        let quote = span.of(&document.text).to_string();
-        let Judged { fate, mention, at, rule, losers, .. } = judged;
-        let mention_start = at.map_or(start, |at| bytes.at(at).0);
-        numerals.push(Numeral {
-            start,
-            end: bytes.at(span.end).0,
-            line,
-            quote,
-            mention,
-            mention_start,
-            passage,
-            fate,
-            rule,
-            losers,
-        });
+        numerals.push(judged.numeral(document, &bytes, span, (passage, place.start())));
     }
     let notes = notes.into_iter().map(|note| (bytes.at(note.span.start).1, note)).collect();
     Account { numerals, passages, rows, notes }
 }
-

@@ -126,13 +126,21 @@ impl Place {
         }
     }
 
+    /// Its first byte, in the repaired text or the input.
+    pub(super) fn start(&self) -> usize {
+        match self {
+            Place::Read(stretch) => stretch.span.start,
+            Place::Line(line) => line.start,
+        }
+    }
+
     pub(super) fn passage(&self, document: &Document, page: &Page, reads: &[Read]) -> Passage {
         let (text, pieces) = match self {
             Place::Read(Stretch { span, what: What::Sentence(i) }) => (span.of(&page.text), reads[*i].pieces.clone()),
             Place::Read(stretch) => (stretch.span.of(&page.text), Vec::new()),
             Place::Line(line) => (line.of(&document.text), Vec::new()),
         };
-        Passage { text: text.split_whitespace().collect::<Vec<_>>().join(" "), pieces }
+        Passage { text: text.to_string(), pieces }
     }
 }
 
@@ -141,4 +149,3 @@ pub(super) fn line_of(document: &Document, span: Span) -> Span {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     Span::new(start, text[span.end..].find('\n').map_or(text.len(), |at| span.end + at))
 }
-

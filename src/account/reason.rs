@@ -27,6 +27,11 @@ impl Fate {
         }
     }
 
+    /// The rows that it is in.
+    pub fn rows(&self) -> &[usize] {
+        if let Fate::Row(rows) = self { rows } else { &[] }
+    }
+
     /// Why it is set aside.
     pub fn reason(&self) -> Option<Reason> {
         match self {
@@ -36,68 +41,39 @@ impl Fate {
     }
 }
 
-/// Why a numeral gives no row.
+/// Why a numeral gives no row; [`REASONS`] says what each means.
+#[allow(missing_docs)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    #[allow(missing_docs)] // the table below says what each means
     Masthead,
-    #[allow(missing_docs)]
     Heading,
-    #[allow(missing_docs)]
     Table,
-    #[allow(missing_docs)]
     Caption,
-    #[allow(missing_docs)]
     Byline,
-    #[allow(missing_docs)]
     Dropped,
-    #[allow(missing_docs)]
     Word,
-    #[allow(missing_docs)]
     Name,
-    #[allow(missing_docs)]
     Title,
-    #[allow(missing_docs)]
     Nickname,
-    #[allow(missing_docs)]
     Bracketed,
-    #[allow(missing_docs)]
     Ordinal,
-    #[allow(missing_docs)]
     Item,
-    #[allow(missing_docs)]
     Idiom,
-    #[allow(missing_docs)]
     One,
-    #[allow(missing_docs)]
     Small,
-    #[allow(missing_docs)]
     Vague,
-    #[allow(missing_docs)]
     Bare,
-    #[allow(missing_docs)]
     SizeClass,
-    #[allow(missing_docs)]
     Structure,
-    #[allow(missing_docs)]
     Denominator,
-    #[allow(missing_docs)]
     Discount,
-    #[allow(missing_docs)]
     Threshold,
-    #[allow(missing_docs)]
     Duration,
-    #[allow(missing_docs)]
     Number,
-    #[allow(missing_docs)]
     NoRule,
-    #[allow(missing_docs)]
     Outranked,
-    #[allow(missing_docs)]
     NoMetric,
-    #[allow(missing_docs)]
     TooLong,
-    #[allow(missing_docs)]
     Other,
 }
 
@@ -106,17 +82,17 @@ pub const REASONS: [(Reason, &str, &str); 30] = [
     (Reason::Masthead, "masthead", "furniture of the page: its date and number, editors, lines about the publication"),
     (Reason::Heading, "heading", "an amount in a headline"),
     (Reason::Table, "table", "a cell of a table"),
-    (Reason::Caption, "caption", "under a picture"),
+    (Reason::Caption, "caption", "under a picture, where no rule takes it"),
     (Reason::Byline, "byline", "who wrote or photographed it"),
     (Reason::Dropped, "dropped", "the second copy of a headline that is printed double"),
-    (Reason::Word, "word", "a numeral character that is read as part of a word: 统一, 数据, 专利数, 三地"),
+    (Reason::Word, "word", "a numeral character inside a word that no list of numbers knows: 专利数, 三地"),
     (Reason::Name, "name", "in the name of a park, place, firm or product: 四川, 5G, 500强"),
     (Reason::Title, "title", "inside 《》"),
     (Reason::Nickname, "nickname", "inside short quotation marks"),
     (Reason::Bracketed, "bracketed", "inside other brackets that the rules call a name"),
     (Reason::Ordinal, "ordinal", "第三届"),
     (Reason::Item, "item", "the number of an item: 一、 （三） 二是"),
-    (Reason::Idiom, "idiom", "a number in a fixed phrase: 五角大楼"),
+    (Reason::Idiom, "idiom", "in a word or phrase of noise.toml: 统一, 数据, 一站式"),
     (Reason::One, "one", "一个 and the like, an article rather than an amount"),
     (Reason::Small, "small", "a count up to ten in Chinese characters: 三项"),
     (Reason::Vague, "vague", "no amount can be told: 数十家, 几百"),
@@ -139,6 +115,12 @@ impl Reason {
     /// Its name.
     pub fn name(self) -> &'static str {
         REASONS[self as usize].1
+    }
+
+    /// Whether it is an amount that a better rule might take.
+    pub fn is_open(self) -> bool {
+        use Reason::*;
+        matches!(self, Caption | Duration | Number | NoRule | Outranked | NoMetric | Other)
     }
 
     /// The reason that a rule file calls so.

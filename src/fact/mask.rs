@@ -86,7 +86,10 @@ impl Masked {
 
     /// What the symbols stand for, in order: a piece of the text, and the mentions behind it, none for plain text.
     pub fn parts(&self) -> impl Iterator<Item = (Span, Range<usize>)> + '_ {
-        self.text.char_indices().filter_map(|(at, _)| self.cells.get(at)).map(|cell| (cell.source, cell.first..cell.end))
+        self.text
+            .char_indices()
+            .filter_map(|(at, _)| self.cells.get(at))
+            .map(|cell| (cell.source, cell.first..cell.end))
     }
 }
 

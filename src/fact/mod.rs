@@ -8,6 +8,7 @@ pub mod alphabet;
 mod emit;
 pub mod mask;
 pub mod name;
+pub mod near;
 pub mod pattern;
 pub mod slot;
 
@@ -140,6 +141,9 @@ impl Finder {
 
     /// All matches of all rules in a sentence, those that [`find`](Self::find) chooses first; for `explain`.
     pub fn hits(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Hit> {
+        if !mentions.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
+            return Vec::new();
+        }
         let won = self.chosen(masked, mentions);
         let mut lost: Vec<Candidate> = self
             .patterns

@@ -219,7 +219,7 @@ impl<'a> Expander<'a> {
 }
 
 /// The slots of a pattern: braces that begin with a letter and belong to no `\p`, `\x` or `(?P`.
-fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
+pub(super) fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     for (start, _) in pattern.match_indices('{') {
         let escaped = pattern[..start].ends_with("\\p")
@@ -236,7 +236,7 @@ fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
 
 /// How many slots a hit must fill: those that no ? or * follows, themselves or after a group around them. A pattern that
 /// offers alternatives counts one of them; named patterns and gaps count nothing.
-fn required_slots(pattern: &str, named: &dyn Fn(&str) -> bool) -> usize {
+pub(super) fn required_slots(pattern: &str, named: &dyn Fn(&str) -> bool) -> usize {
     let kind = |slot: &Range<usize>| pattern[slot.start + 1..slot.end - 1].rsplit(':').next().unwrap_or_default();
     let slots = slot_ranges(pattern);
     let optional = |at: usize| pattern[at..].starts_with(['?', '*']);
