@@ -66,6 +66,18 @@ impl Judged {
         Judged { rank: 3, fate, mention, at: None, rule: String::new(), losers: Vec::new(), near: Vec::new(), span }
     }
 
+    /// The one to tell of two; both where both are rows (the 2 and the 3 of 1,2,3元).
+    pub(super) fn or(mut self, other: Judged) -> Judged {
+        match (&mut self.fate, &other.fate) {
+            (Fate::Row(rows), Fate::Row(more)) => {
+                rows.extend(more.iter().filter(|row| !rows.contains(row)).copied().collect::<Vec<_>>());
+                self
+            }
+            _ if other.rank < self.rank => other,
+            _ => self,
+        }
+    }
+
     /// The judgement as one of a numeral of the input. `from` is where its passage begins.
     pub(super) fn numeral(
         self,
@@ -116,8 +128,7 @@ impl Clerk<'_> {
         let first = read.mentions.partition_point(|mention| mention.span.end <= piece.start);
         let over = read.mentions[first..].iter().take_while(|mention| mention.span.start < piece.end).enumerate();
         let found = over.map(|(i, _)| self.of_mention(read, first + i, &self.ties[sentence][first + i]));
-        let judged = found.min_by_key(|judged| judged.rank);
-        match judged {
+        match found.reduce(Judged::or) {
             Some(judged) if judged.rank < 2 || !self.is_item(read.span, piece) => judged,
             _ if self.is_item(read.span, piece) => aside(Reason::Item),
             Some(judged) => judged,
@@ -153,7 +164,7 @@ impl Clerk<'_> {
         let plain = Span::new(stop.reached.end, next.first().map_or(read.span.end, |mention| mention.span.start));
         let found = match (words(plain), next.first()) {
             (plain, Some(mention)) if plain.is_empty() => {
-                format!("{{{}}}", self.vocabulary.type_names(mention.types).join("|"))
+                format!("{{{}}}{}", self.vocabulary.type_names(mention.types).join("|"), words(mention.span))
             }
             (plain, _) => plain.chars().take(SHOWN).collect(),
         };

@@ -90,7 +90,7 @@ pub struct Near {
     pub text: String,
     /// The part of its pattern that should have come next,
     pub wanted: String,
-    /// and what stands there: a type such as `{money}`, a few words, or nothing at the end of the sentence.
+    /// and what stands there: a mention with its types (`{money}212亿元`), a few words, or nothing at the end.
     pub found: String,
 }
 
@@ -233,7 +233,11 @@ pub fn account(
         let pieces = places.of(span);
         let found = pieces.iter().filter_map(|&piece| Some((find(&stretches, piece)?, piece)));
         let judged = found.map(|(stretch, piece)| (clerk.judge(stretch, &reads, piece), Place::Read(stretch)));
-        let (judged, place) = judged.min_by_key(|(judged, _)| judged.rank).unwrap_or_else(|| {
+        let both = |(one, here): (Judged, Place), (other, there): (Judged, Place)| {
+            let place = if other.rank < one.rank { there } else { here };
+            (one.or(other), place)
+        };
+        let (judged, place) = judged.reduce(both).unwrap_or_else(|| {
             let reason = if pieces.is_empty() { Reason::Dropped } else { Reason::Other };
             (Judged::aside(reason, span, &document.text), Place::Line(line_of(document, span)))
         });
@@ -245,4 +249,28 @@ pub fn account(
     }
     let notes = notes.into_iter().map(|note| (bytes.at(note.span.start).1, note)).collect();
     Account { numerals, passages, rows, notes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_are_maximal_runs() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            ("产值3.5亿元。", &["3.5", "亿"]),
+            ("1,204.5家，第2.", &["1,204.5", "2"]),
+            ("..5..6,,", &["5..6"]),
+            ("５．２和５.２", &["５", "２", "５.２"]),
+            ("三百二十廿〇半", &["三百二十廿〇半"]),
+            ("5三5", &["5", "三", "5"]),
+            ("5.三", &["5", "三"]),
+            ("2020年1—9月\n几数", &["2020", "1", "9", "几数"]),
+        ];
+        for (text, numerals) in cases {
+            let found: Vec<&str> = scan(text).into_iter().map(|span| span.of(text)).collect();
+            assert_eq!(found, *numerals, "{text}");
+        }
+    }
 }

@@ -204,7 +204,8 @@ impl Counts {
         let reasons: Vec<String> =
             tally.reasons().into_iter().map(|(reason, count)| format!("{} {count}", reason.name())).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
-        format!("{total} numerals = {rows} in rows + {periods} in periods + {aside} aside{reasons}")
+        let numerals = if total == 1 { "numeral" } else { "numerals" };
+        format!("{total} {numerals} = {rows} in rows + {periods} in periods + {aside} aside{reasons}")
     }
 }
 
