@@ -62,6 +62,7 @@ pub struct Subject {
 pub struct Finder {
     /// The compiled rules.
     pub patterns: Patterns,
+    tidier: name::Tidier,
     joint: Types,
     fall: Types,
     head: Types,
@@ -93,6 +94,7 @@ impl Finder {
             grade: class("grade"),
             bound: class("bound"),
             fall: class("fall"),
+            tidier: name::Tidier::new(&patterns.phrase),
             joint,
             head,
             patterns,
