@@ -63,6 +63,7 @@ pub struct Subject {
 pub struct Finder {
     /// The compiled rules.
     pub patterns: Patterns,
+    tidier: name::Tidier,
     joint: Types,
     fall: Types,
     head: Types,
@@ -109,6 +110,7 @@ impl Finder {
             grade: class("grade"),
             bound: class("bound"),
             fall: class("fall"),
+            tidier: name::Tidier::new(&patterns.phrase),
             joint,
             head,
             patterns,
