@@ -177,7 +177,8 @@ impl Clerk<'_> {
         let quantity = match &mention.kind {
             Kind::Quantity(quantity) => quantity,
             Kind::Name(reason) => return self.of_name(reason),
-            Kind::Word | Kind::Metric(_) => return Reason::Word, // 专利数
+            Kind::Word => return Reason::Word,
+            Kind::Metric(_) => return Reason::Metric,
             _ => return Reason::Name,
         };
         match (&quantity.aside, quantity.dimension) {
