@@ -86,7 +86,7 @@ pub const REASONS: [(Reason, &str, &str); 31] = [
     (Reason::Caption, "caption", "under a picture, where no rule takes it"),
     (Reason::Byline, "byline", "who wrote or photographed it"),
     (Reason::Dropped, "dropped", "the second copy of a headline that is printed double"),
-    (Reason::Word, "word", "a numeral character inside a word that is no number by itself: 数据, 三地"),
+    (Reason::Word, "word", "a numeral character inside a word that is no number by itself: 大数据, 三地"),
     (Reason::Metric, "metric", "in the name of what is measured: 第一产业增加值, 专利数"),
     (Reason::Name, "name", "in the name of a park, place, firm or product: 四川, 5G, 500强"),
     (Reason::Title, "title", "inside 《》"),
