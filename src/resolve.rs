@@ -154,6 +154,17 @@ impl Scope<'_> {
         gap_is_empty(self.text, clause.start.min(at), at)
     }
 
+    /// Whether the clause only tells where a park is before it names it: 位于江州东部的云溪软件园.
+    fn is_described(&self, index: usize, roles: &Roles) -> bool {
+        let at = self.mentions[index].span.start;
+        let clause = self.clause_of(at);
+        let before: Vec<&Mention> =
+            self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start).collect();
+        let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
+        let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
+        joined && placed && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_)))
+    }
+
     /// Whether only a subject stands before a time in its clause (该公司去年…): no number, and no word that makes the time
     /// part of something else (由, 较, …的).
     fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
@@ -226,7 +237,10 @@ impl Discourse {
     /// The park or region that a mention makes the subject, if it is in the place of one.
     fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         match &scope.mentions[index].kind {
-            Kind::Zone(name) if scope.begins_clause(index, roles) && !self.is_aside(scope, index, name, roles) => {
+            Kind::Zone(name)
+                if (scope.begins_clause(index, roles) || scope.is_described(index, roles))
+                    && !self.is_aside(scope, index, name, roles) =>
+            {
                 Some(Focus::Zone(name.clone()))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => Some(self.anaphor()),
