@@ -270,6 +270,7 @@ impl Vocabulary {
             ("region", Types::REGION),
             ("metric", Types::METRIC),
             ("name", Types::NAME),
+            ("apart", Types::APART),
         ];
         if let Some(&(_, types)) = fixed.iter().find(|(n, _)| *n == name) {
             return Ok(types);
