@@ -169,7 +169,7 @@ impl Scope<'_> {
     /// part of something else (由, 较, …的).
     fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
         let before = self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start);
-        let no_number = before.into_iter().all(|m| m.quantity().is_none());
+        let no_number = before.into_iter().all(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
         let time = self.mentions[index].span;
         let touches = |m: Option<&Mention>, end: bool, types: Types| {
             m.is_some_and(|m| {
@@ -200,11 +200,10 @@ impl Discourse {
         let subject = subjects.find(|focus| *focus != Focus::Nation);
         if let Some(focus) = subject {
             self.focus = focus;
-        } else if self.focus == Focus::Unknown
-            && let Some(Mention { kind: Kind::Zone(name), .. }) =
-                scope.mentions.iter().find(|m| matches!(m.kind, Kind::Zone(_)))
-        {
-            self.focus = Focus::Zone(name.clone());
+        } else if self.focus == Focus::Unknown {
+            let zones = || scope.mentions.iter().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
+            let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
+            self.focus = first.map_or(Focus::Unknown, |name| Focus::Zone(name.clone()));
         }
         for index in 0..scope.mentions.len() {
             let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
