@@ -201,6 +201,7 @@ fn at_offset(rule: &FactRule, at: usize, message: String, hint: String) -> RuleE
         rule: rule.fact.id.get_ref().clone(),
         message,
         hint,
+        ..RuleError::default()
     }
 }
 
