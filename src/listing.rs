@@ -133,7 +133,7 @@ impl Walker<'_> {
     }
 
     fn may_be_number(&self, first: char) -> bool {
-        self.vocabulary.may_be_number(first)
+        self.vocabulary.starts(first).number
             || first == '.'
             || self.vocabulary.units.is_spoken(self.text, self.at, self.at + first.len_utf8())
     }

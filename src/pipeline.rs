@@ -126,6 +126,7 @@ impl Extractor {
             rows: Vec::new(),
             undated: 0,
             counter: Counter::new(document),
+            sentence: (Span::default(), String::new()),
         };
         for article in article::split(&page, &self.pack.layout) {
             let paragraphs = self.scan(&page, &article, &mut notes);
@@ -198,14 +199,14 @@ impl Extractor {
         discourse.article = self.article_zone(page, paragraphs, &discourse);
         discourse.focus = discourse.article.clone();
         discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
-        let headline = article.headline.map_or("", |b| page.blocks[b].span.of(&page.text));
+        let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         for paragraph in paragraphs.iter().filter(|p| !p.heading) {
             discourse.paragraph();
             let mut subject = Subject::default();
             for Scanned { sentence, mentions } in &paragraph.sentences {
                 let mut scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
-                    scope.previous = rows.push(&fact, scope, sentence.span, headline, &discourse);
+                    scope.previous = rows.push(&fact, scope, sentence.span, &headline, &discourse);
                 }
                 discourse.advance(scope, &self.roles);
             }
@@ -329,9 +330,25 @@ struct RowMaker<'a> {
     rows: Vec<Row>,
     undated: usize,
     counter: Counter<'a>,
+    sentence: (Span, String),
+}
+
+/// Text without white space: what the columns of a row show.
+fn without_space(text: &str) -> String {
+    let mut dense = String::with_capacity(text.len());
+    text.split_whitespace().for_each(|piece| dense.push_str(piece));
+    dense
 }
 
 impl RowMaker<'_> {
+    /// The text of a sentence; all its rows share it.
+    fn once(&mut self, sentence: Span) -> String {
+        if self.sentence.0 != sentence {
+            self.sentence = (sentence, without_space(sentence.of(&self.page.text)));
+        }
+        self.sentence.1.clone()
+    }
+
     /// Appends the row of a fact; returns when it holds.
     fn push(
         &mut self,
@@ -356,7 +373,7 @@ impl RowMaker<'_> {
         let mut row = Row {
             zone,
             metric: fact.metric.clone(),
-            metric_text: fact.metric_span.of(text).split_whitespace().collect(),
+            metric_text: without_space(fact.metric_span.of(text)),
             value: Value::Number(fact.value),
             value_text: mention.span.of(text).to_string(),
             unit: fact.unit.clone(),
@@ -369,8 +386,8 @@ impl RowMaker<'_> {
             period_start: date(period.map(|p| p.start)),
             period_end: date(period.map(|p| p.end)),
             quote,
-            sentence: sentence.of(text).split_whitespace().collect(),
-            headline: headline.split_whitespace().collect(),
+            sentence: self.once(sentence),
+            headline: headline.to_string(),
             source: self.document.name.clone(),
             line,
             start,

@@ -179,7 +179,8 @@ impl Discourse {
             self.focus = Focus::Zone(name.clone());
         }
         for index in 0..scope.mentions.len() {
-            if compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
+            let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
+            if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
                 continue;
             }
             self.period = self.resolve_mention(scope, index, roles, self.period).or(self.period);
@@ -189,8 +190,7 @@ impl Discourse {
     /// Whether a time holds for what follows: it opens its clause, and is not what is only expected (预计2011年底竣工).
     fn sets_time(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
         let ahead = index.checked_sub(1).is_some_and(|i| scope.mentions[i].types.meets(roles.future));
-        let by = matches!(scope.mentions[index].kind, Kind::Period(_))
-            && roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
+        let by = roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
         // 预计全年，…: the clause is no more than the time
         let time = scope.mentions[index].span;
         let clause = scope.clause_of(time.start);

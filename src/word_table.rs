@@ -82,6 +82,11 @@ impl<T> WordTable<T> {
         &self.values
     }
 
+    /// Whether a word starts with this character.
+    pub fn begins(&self, first: char) -> bool {
+        self.first.get(first as usize).is_some_and(|&node| node != 0)
+    }
+
     /// The longest word that starts at byte `start`: its end and payload.
     ///
     /// ```

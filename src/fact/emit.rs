@@ -93,8 +93,8 @@ impl Emitter<'_> {
         if carries(&emit.metric) {
             names.iter_mut().for_each(|(_, span)| *span = Span::default());
         }
-        let phrase = &self.finder.patterns.phrase;
-        let spoken = spoken.unwrap_or_else(|| names.clone()).into_iter().map(|(name, _)| name::tidy(&name, phrase));
+        let tidier = &self.finder.tidier;
+        let spoken = spoken.unwrap_or_else(|| names.clone()).into_iter().map(|(name, _)| tidier.tidy(&name));
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
         if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         }
         names
             .into_iter()
-            .map(|(name, span)| (name::tidy(&name, phrase), span))
+            .map(|(name, span)| (tidier.tidy(&name), span))
             .filter(|(name, _)| name::is_valid(name))
             .collect()
     }
@@ -167,7 +167,7 @@ impl Emitter<'_> {
 
     fn phrase(&self, span: Span) -> Named {
         let bound = self.finder.bound;
-        (name::of_phrase(self.text, span, self.mentions, self.vocabulary, &self.finder.patterns.phrase, bound), span)
+        (name::of_phrase(self.text, span, self.mentions, self.vocabulary, &self.finder.tidier, bound), span)
     }
 
     /// The names of a list's items. What only the last one says holds for all: 国家级、省级平台, 汽车、电子产值.

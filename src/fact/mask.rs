@@ -1,12 +1,12 @@
 //! The masked sentence: what patterns are matched against.
 //!
-//! In: a sentence and its mentions. Out: a [`Masked`] copy in which each mention is one private-use character of plane 15 that
-//! stands for its types, lists of like quantities (8%、12%和3%) are one character, white space is gone, and brackets around
-//! quantities are commas; with the way back from any part of it to the text and the mentions. Not here: matching.
+//! In: a sentence and its mentions. Out: a [`Masked`] copy in which each mention is one symbol that stands for its types, lists
+//! of like quantities (8%、12%和3%) are one symbol, white space is gone, and brackets around quantities are commas; with the way
+//! back from any part of it to the text and the mentions. Not here: the symbols (see `alphabet`), matching.
 
 use std::ops::Range;
 
-use super::pattern::Patterns;
+use super::alphabet::Alphabet;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
 use crate::span::Span;
@@ -19,19 +19,21 @@ pub struct Masked {
     cells: Vec<Cell>,
 }
 
-/// A piece of the masked text and what it stands for.
-#[derive(Debug)]
+/// What a symbol of the masked text stands for.
+#[derive(Clone, Copy, Debug)]
 struct Cell {
-    masked: usize,
     source: Span,
-    /// The mentions behind a mask character; empty for text that stands as it is.
-    mentions: Range<usize>,
+    /// The first mention that this symbol, or a later one, stands for.
+    first: usize,
+    /// One past the last mention that this symbol, or an earlier one, stands for.
+    end: usize,
 }
 
 impl Masked {
     /// Masks one sentence. `joint` are the types of the words that join a list (和).
-    pub fn new(text: &str, sentence: Span, mentions: &[Mention], patterns: &Patterns, joint: Types) -> Masked {
-        let mut masked = Masked::default();
+    pub fn new(text: &str, sentence: Span, mentions: &[Mention], alphabet: &Alphabet, joint: Types) -> Masked {
+        let mut masked = Masked { text: String::with_capacity(sentence.len() / 2), cells: Vec::new() };
+        masked.cells.reserve(sentence.len() / 2);
         let commas = bracket_commas(text, sentence, mentions);
         let (mut at, mut next) = (sentence.start, 0);
         while at < sentence.end {
@@ -43,13 +45,17 @@ impl Masked {
                         _ => mention.types,
                     };
                     let source = mention.span.hull(mentions[end - 1].span);
-                    masked.cells.push(Cell { masked: masked.text.len(), source, mentions: next..end });
-                    masked.text.push(if types == Types::NONE { '\u{FFFD}' } else { patterns.mask(types) });
+                    masked.push(alphabet.mention(types), Cell { source, first: next, end });
                     (at, next) = (source.end, end);
                 }
                 None => {
                     let end = mentions.get(next).map_or(sentence.end, |m| m.span.start.max(at));
-                    masked.plain(text, Span::new(at, end), &commas, patterns);
+                    for (offset, c) in text[at..end].char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                        let start = at + offset;
+                        let source = Span::new(start, start + c.len_utf8());
+                        let seen = if commas.contains(&start) { '，' } else { c };
+                        masked.push(alphabet.plain(seen), Cell { source, first: next, end: next });
+                    }
                     at = end;
                 }
             }
@@ -57,58 +63,25 @@ impl Masked {
         masked
     }
 
-    fn plain(&mut self, text: &str, span: Span, commas: &[usize], patterns: &Patterns) {
-        let mut open = false;
-        for (offset, c) in span.of(text).char_indices() {
-            let at = span.start + offset;
-            if c.is_whitespace() {
-                open = false;
-                continue;
-            }
-            if !open {
-                self.cells.push(Cell { masked: self.text.len(), source: Span::new(at, at), mentions: 0..0 });
-            }
-            let before = self.text.len();
-            self.text.push(if commas.contains(&at) { '，' } else { patterns.plain(c) });
-            if let Some(cell) = self.cells.last_mut() {
-                cell.source.end = at + c.len_utf8();
-            }
-            // a cell is as long masked as in the text, or it is closed
-            open = self.text.len() - before == c.len_utf8();
-        }
+    /// Cells are kept by byte, so that a match finds its own at once; nearly all symbols are one byte long.
+    fn push(&mut self, symbol: char, cell: Cell) {
+        self.text.push(symbol);
+        self.cells.resize(self.text.len(), cell);
+    }
+
+    fn ends(&self, range: Range<usize>) -> Option<(&Cell, &Cell)> {
+        let cells = self.cells.get(range)?;
+        cells.first().zip(cells.last())
     }
 
     /// The text that a part of the masked sentence stands for.
     pub fn source(&self, range: Range<usize>) -> Span {
-        let cells = &self.cells[self.cells_in(&range)];
-        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return Span::default() };
-        let start = if first.mentions.is_empty() {
-            first.source.start + (range.start - first.masked).min(first.source.len())
-        } else {
-            first.source.start
-        };
-        let end = if last.mentions.is_empty() {
-            (last.source.start + (range.end - last.masked)).min(last.source.end)
-        } else {
-            last.source.end
-        };
-        Span::new(start, end)
+        self.ends(range).map_or(Span::default(), |(first, last)| Span::new(first.source.start, last.source.end))
     }
 
     /// The mentions behind a part of the masked sentence.
     pub fn mentions(&self, range: Range<usize>) -> Range<usize> {
-        let cells = &self.cells[self.cells_in(&range)];
-        let behind = || cells.iter().map(|c| &c.mentions).filter(|m| !m.is_empty());
-        match (behind().next(), behind().next_back()) {
-            (Some(first), Some(last)) => first.start..last.end,
-            _ => 0..0,
-        }
-    }
-
-    fn cells_in(&self, range: &Range<usize>) -> Range<usize> {
-        let first = self.cells.partition_point(|c| c.masked <= range.start).saturating_sub(1);
-        let last = self.cells.partition_point(|c| c.masked < range.end);
-        first..last.max(first)
+        self.ends(range).map_or(0..0, |(first, last)| first.first..last.end)
     }
 }
 

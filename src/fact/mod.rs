@@ -4,10 +4,12 @@
 //! numbers; one number is the value of at most one fact. All rules that hit make candidates; the one that claims more numbers
 //! and binds more slots wins, then the order of the files. Not here: zone and period of a fact (see `resolve`), the calendar.
 
+pub mod alphabet;
 mod emit;
 pub mod mask;
 pub mod name;
 pub mod pattern;
+pub mod slot;
 
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
@@ -60,6 +62,7 @@ pub struct Subject {
 pub struct Finder {
     /// The compiled rules.
     pub patterns: Patterns,
+    tidier: name::Tidier,
     joint: Types,
     fall: Types,
     head: Types,
@@ -91,6 +94,7 @@ impl Finder {
             grade: class("grade"),
             bound: class("bound"),
             fall: class("fall"),
+            tidier: name::Tidier::new(&patterns.phrase),
             joint,
             head,
             patterns,
@@ -109,7 +113,7 @@ impl Finder {
         if !mentions.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
             return Vec::new();
         }
-        let masked = Masked::new(text, sentence, mentions, &self.patterns, self.joint);
+        let masked = Masked::new(text, sentence, mentions, &self.patterns.alphabet, self.joint);
         let mut chosen = self.chosen(&masked, mentions);
         chosen.sort_by_key(|c| c.claims.first().copied());
         let reader = emit::Emitter { finder: self, text, mentions, masked: &masked, vocabulary };
@@ -123,7 +127,7 @@ impl Finder {
 
     /// The masked form of a sentence, for `explain` and tests.
     pub fn masked(&self, text: &str, sentence: Span, mentions: &[Mention]) -> Masked {
-        Masked::new(text, sentence, mentions, &self.patterns, self.joint)
+        Masked::new(text, sentence, mentions, &self.patterns.alphabet, self.joint)
     }
 
     /// The candidates that win: more numbers before fewer, more slots before fewer, then the order of the files. Rules that

@@ -12,7 +12,7 @@ use crate::period::Expr;
 use crate::quantity::{self, Quantity};
 use crate::span::Span;
 use crate::unit::Dimension;
-use vocabulary::{Entry, Types, Vocabulary};
+use vocabulary::{Entry, Starts, Types, Vocabulary};
 
 /// A typed piece of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,8 +81,13 @@ impl Scanner<'_> {
             self.at = self.text.len();
             return;
         };
+        let starts = self.vocabulary.starts(first);
+        if starts == Starts::default() {
+            self.at += first.len_utf8();
+            return;
+        }
         let word = self.vocabulary.words.longest(self.text, self.at);
-        let numeric = self.vocabulary.may_be_number(first);
+        let numeric = starts.number;
         if word.is_none() && !numeric && !first.is_ascii_alphabetic() {
             if !self.bracketed(first) && !self.place() {
                 self.at += first.len_utf8();

@@ -135,7 +135,17 @@ pub struct Vocabulary {
     pub border: Types,
     classes: Vec<String>,
     word_types: Vec<Types>,
-    starts: Vec<bool>, // by code point of the basic plane
+    /// What may begin with a character, by code point of the basic plane.
+    starts: Vec<Starts>,
+}
+
+/// What may begin with a character: told by one look before anything is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Starts {
+    /// A quantity or a time.
+    pub number: bool,
+    /// A word of the table, a bracket around a name, or the ending of a place.
+    pub other: bool,
 }
 
 /// How many word classes a pack may have.
@@ -202,7 +212,7 @@ impl Vocabulary {
             name_parts: Types::NONE,
             border: Types::NONE,
             every: Types::NONE,
-            starts: number_starts(pack),
+            starts: starts(pack, &words),
             regions: pack
                 .regions
                 .iter()
@@ -239,9 +249,9 @@ impl Vocabulary {
         matches!(self.regions[region as usize].1.as_str(), "city" | "county")
     }
 
-    /// Whether a quantity or a time may begin with this character.
-    pub fn may_be_number(&self, first: char) -> bool {
-        self.starts.get(first as usize).copied().unwrap_or(false)
+    /// What may begin with this character.
+    pub fn starts(&self, first: char) -> Starts {
+        self.starts.get(first as usize).copied().unwrap_or_default()
     }
 
     /// The type of a name in a slot: a dimension, `period`, `zone`, `region`, `metric`, `name` or a word class.
@@ -310,23 +320,25 @@ impl Vocabulary {
     }
 }
 
-/// The characters that a quantity or a time may begin with, by code point.
-fn number_starts(pack: &Pack) -> Vec<bool> {
+/// What may begin with a character, by code point.
+fn starts(pack: &Pack, words: &WordTable<Entry>) -> Vec<Starts> {
     let units = &pack.units;
-    let words = pack
+    let numbers = pack
         .periods
         .starts()
         .chain(units.fixed.iter().map(|f| &f.text))
         .chain(units.prefix.iter().map(|p| &p.text))
         .chain(&pack.noise.ordinal);
-    let first = words.filter_map(|word| word.chars().next()).chain(['-', '－', '−', '负', '負']);
-    let digits = ('\0'..='\u{FFFF}').filter(|&c| numeral::digit(c).is_some() || numeral::is_chinese(c));
-    let mut starts = vec![false; 0x1_0000];
-    for c in first.chain(digits) {
-        if let Some(start) = starts.get_mut(c as usize) {
-            *start = true;
-        }
+    let first = numbers.filter_map(|word| word.chars().next()).chain(['-', '－', '−', '负', '負']);
+    let others = pack.noise.bracket.iter().map(|bracket| &bracket.open).chain(&pack.lexicon.zone.place);
+    let others = others.filter_map(|word| word.chars().next());
+    let mut starts = vec![Starts::default(); 0x1_0000];
+    for c in '\0'..='\u{FFFF}' {
+        let number = numeral::digit(c).is_some() || numeral::is_chinese(c);
+        starts[c as usize] = Starts { number, other: words.begins(c) || c.is_ascii_alphanumeric() };
     }
+    first.for_each(|c| starts.get_mut(c as usize).into_iter().for_each(|s| s.number = true));
+    others.for_each(|c| starts.get_mut(c as usize).into_iter().for_each(|s| s.other = true));
     starts
 }
 

@@ -4,7 +4,9 @@
 //! name begins once its ending was read. An ending has one canonical spelling (国家高新技术产业开发区 is 高新区), so the
 //! gazetteer lists only what is irregular. Not here: which fact a park owns.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use super::vocabulary::{Entry, Types, Vocabulary};
 use super::{Kind, Mention};
@@ -19,6 +21,8 @@ pub struct Gazetteer {
     by_key: HashMap<String, u32>, // looked up only, never iterated
     irregular: Vec<(String, u32)>,
     suffixes: Vec<Suffix>,
+    /// The spellings of all endings by their last character, the longest first.
+    endings: BTreeMap<char, Vec<(String, usize)>>,
     anaphors: Vec<String>,
     collective: Vec<String>,
 }
@@ -45,8 +49,10 @@ impl Gazetteer {
             alone: words.anaphor.contains(canonical),
             strict: words.infix.contains(canonical),
         });
+        let suffixes: Vec<Suffix> = suffixes.collect();
         let mut gazetteer = Gazetteer {
-            suffixes: suffixes.collect(),
+            endings: endings(&suffixes),
+            suffixes,
             anaphors: words.anaphor.clone(),
             collective: words.collective.clone(),
             ..Gazetteer::default()
@@ -103,18 +109,13 @@ impl Gazetteer {
     /// The spelling under which a name is looked up, and whether it ends like a park.
     fn key(&self, name: &str) -> (String, bool) {
         let name = half_width_brackets(name);
-        let longest = self
-            .suffixes
-            .iter()
-            .flat_map(|s| s.spellings.iter().map(move |spelling| (s, spelling)))
-            .filter(|(_, spelling)| name.ends_with(spelling.as_str()))
-            .max_by_key(|(_, spelling)| spelling.len());
-        match longest {
-            Some((suffix, spelling)) if name.len() > spelling.len() => {
+        let endings = name.chars().next_back().and_then(|c| self.endings.get(&c)).into_iter().flatten();
+        match { endings }.find(|(spelling, _)| name.ends_with(spelling.as_str())) {
+            Some((spelling, suffix)) if name.len() > spelling.len() => {
                 let stem = &name[..name.len() - spelling.len()];
-                (format!("{}{}", plain_stem(stem), suffix.canonical), true)
+                (format!("{}{}", plain_stem(stem), self.suffixes[*suffix].canonical), true)
             }
-            _ => (name, false),
+            _ => (name.into_owned(), false),
         }
     }
 
@@ -128,10 +129,28 @@ impl Gazetteer {
         Some((at, format!("{}{canonical}", word.trim_end_matches('级'))))
     }
 
-    fn known(&self, stem: &str, suffix: &Suffix) -> Option<&str> {
-        let stem = half_width_brackets(stem);
-        self.by_key.get(&format!("{}{}", plain_stem(&stem), suffix.canonical)).map(|&id| self.name(id))
+    /// The park that one of the stems names, each the end of the one before it: the longest.
+    fn known(&self, text: &str, starts: &[usize], at: usize, suffix: &Suffix) -> Option<(usize, &str)> {
+        let mut key = String::new();
+        starts.iter().rev().find_map(|&start| {
+            key.clear();
+            key.push_str(plain_stem(&half_width_brackets(&text[start..at])));
+            key.push_str(&suffix.canonical);
+            self.by_key.get(&key).map(|&id| (start, self.name(id)))
+        })
     }
+}
+
+fn endings(suffixes: &[Suffix]) -> BTreeMap<char, Vec<(String, usize)>> {
+    let mut endings: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
+    for (index, suffix) in suffixes.iter().enumerate() {
+        for spelling in &suffix.spellings {
+            let last = spelling.chars().next_back().unwrap_or_default();
+            endings.entry(last).or_default().push((spelling.clone(), index));
+        }
+    }
+    endings.values_mut().for_each(|list| list.sort_by_key(|(spelling, _)| Reverse(spelling.len())));
+    endings
 }
 
 /// 江州市高新区 is 江州高新区.
@@ -139,8 +158,8 @@ fn plain_stem(stem: &str) -> &str {
     stem.strip_suffix('市').filter(|s| s.chars().count() >= 2).unwrap_or(stem)
 }
 
-fn half_width_brackets(text: &str) -> String {
-    text.replace('（', "(").replace('）', ")")
+fn half_width_brackets(text: &str) -> Cow<'_, str> {
+    if text.contains(['（', '）']) { text.replace('（', "(").replace('）', ")").into() } else { text.into() }
 }
 
 /// Finds the name whose ending was read: where it begins, not before `from`, and its canonical form.
@@ -157,9 +176,8 @@ pub fn name_before(
     let at = ending.start;
     let back = || text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
     let starts: Vec<usize> = back().take(LONGEST_STEM).take_while(|&(_, c)| !is_mark(c)).map(|(i, _)| i).collect();
-    let known = |&start: &usize| gazetteer.known(&text[start..at], suffix).map(|name| (start, name.to_string()));
-    if let Some(found) = starts.iter().rev().find_map(known) {
-        return Some(found);
+    if let Some((start, name)) = gazetteer.known(text, &starts, at, suffix) {
+        return Some((start, name.to_string()));
     }
     let spelling = ending.of(text);
     let mark = back().find(|&(_, c)| is_mark(c)).map_or(from, |(i, c)| i + c.len_utf8());

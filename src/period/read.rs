@@ -52,6 +52,8 @@ pub struct PeriodReader {
     leads: WordTable<Lead>,
     before: WordTable<bool>,
     marks: Marks,
+    /// What may follow the digits that a time begins with.
+    after_digits: Vec<char>,
 }
 
 impl PeriodReader {
@@ -91,11 +93,16 @@ impl PeriodReader {
             *before.entry(word) = true;
         }
         let (words, leads, before, marks) = (table.build(), leads.build(), before.build(), words.marks.clone());
-        Ok(PeriodReader { words, leads, before, marks })
+        let marked = [&marks.range, &marks.between, &marks.decade, &marks.century].into_iter().flatten();
+        let after_digits = marked.filter_map(|mark| mark.chars().next()).chain(DATE_SIGNS.chars()).collect();
+        Ok(PeriodReader { words, leads, before, marks, after_digits })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
+        if self.is_plain_number(text, at) {
+            return None;
+        }
         if any_prefix(text, at, &self.marks.free).is_some() && !stands_free(text, at) {
             return None;
         }
@@ -110,6 +117,15 @@ impl PeriodReader {
             (Some(found), Some(word)) => Some(if word.0 >= found.0 { word } else { found }),
             (found, word) => found.or(word),
         }
+    }
+
+    /// Whether digits stand here that nothing of a time follows: most numbers of a page, told apart in a tenth of the time.
+    fn is_plain_number(&self, text: &str, at: usize) -> bool {
+        let rest = text.get(at..).unwrap_or("");
+        let next = rest.chars().find(|&c| numeral::digit(c).is_none() && !numeral::is_chinese(c));
+        rest.starts_with(|c| numeral::digit(c).is_some())
+            && next.is_none_or(|c| !self.after_digits.contains(&c))
+            && self.words.longest(text, at).is_none()
     }
 
     fn expression(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
@@ -378,6 +394,9 @@ impl PeriodReader {
         edges.into_iter().find_map(|(words, cut)| Some((any_prefix(text, at, words)?, cut))).unwrap_or((at, Cut::Whole))
     }
 }
+
+/// The first characters of what this module reads behind the digits of a date: 年, 月, 个月, 星期, 2020-12.
+const DATE_SIGNS: &str = "年月日号天周个星-./．－";
 
 /// The words that count from the date of issue, with what they mean.
 fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
