@@ -68,6 +68,23 @@ pub struct Pack {
 }
 
 impl Pack {
+    /// A problem in the last file of a kind in which `place` finds it; without a line where none has it.
+    pub fn problem(
+        &self,
+        kind: FileKind,
+        message: String,
+        place: impl Fn(tree::Node) -> Option<std::ops::Range<usize>>,
+    ) -> RuleError {
+        let found = self.files.iter().rev().filter(|file| file.kind == kind).find_map(|file| {
+            let (tree, _) = toml::de::DeTable::parse_recoverable(&file.text);
+            Some((file, place(tree::Node::root(&tree))?))
+        });
+        match found {
+            Some((file, span)) => file.problem(span, message),
+            None => RuleError { message, ..RuleError::default() },
+        }
+    }
+
     /// The words that tell a masthead's date.
     pub fn masthead_words(&self) -> &MastheadWords {
         &self.masthead
