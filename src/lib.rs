@@ -8,6 +8,7 @@
 //! Each stage is a module of that name; [`pipeline`] alone knows their order, and [`rules`] holds all that is known of the
 //! language.
 
+pub mod account;
 pub mod article;
 pub mod chars;
 pub mod cli;

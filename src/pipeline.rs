@@ -5,8 +5,10 @@
 
 use std::collections::HashSet;
 
+use crate::account::{self, Account, Read};
 use crate::article::{self, Article};
 use crate::document::{Document, Note};
+use crate::fact::near::Prober;
 use crate::fact::pattern::Patterns;
 use crate::fact::{Fact, Finder, Subject};
 use crate::layout::{self, BlockKind, Page};
@@ -76,8 +78,14 @@ struct Scanned {
 
 /// A block of an article with its sentences.
 struct Paragraph {
-    heading: bool,
+    kind: BlockKind,
     sentences: Vec<Scanned>,
+}
+
+impl Paragraph {
+    fn is_heading(&self) -> bool {
+        self.kind == BlockKind::Heading
+    }
 }
 
 impl Extractor {
@@ -165,22 +173,52 @@ impl Extractor {
         listed.collect()
     }
 
+    /// What [`account`](Self::account) probes for near misses with: all rules, or the one of this id.
+    pub fn prober(&self, rule: Option<&str>) -> Prober {
+        Prober::new(&self.pack, &self.vocabulary, rule)
+    }
+
+    /// Accounts for every numeral of one page: the row it is in, or why it is in none.
+    pub fn account(&self, document: &Document, zone: Option<&str>, prober: &Prober) -> Account {
+        let Extraction { rows, notes, .. } = self.extract(document, zone);
+        let page = layout::repair(&document.text, &self.pack.layout);
+        let mut reads = Vec::new();
+        for article in article::split(&page, &self.pack.layout) {
+            for Paragraph { kind, sentences } in self.scan(&page, &article, &mut Vec::new()) {
+                reads.extend(sentences.into_iter().map(|scanned| self.read(&page, kind, scanned, prober)));
+            }
+        }
+        let rules: Vec<&str> = self.finder.patterns.rules.iter().map(|rule| rule.id.as_str()).collect();
+        account::account(document, &page, &self.pack.layout, &self.vocabulary, &rules, (reads, rows, notes))
+    }
+
+    /// A sentence as the rules see it; no rule looks at headlines.
+    fn read(&self, page: &Page, block: BlockKind, scanned: Scanned, prober: &Prober) -> Read {
+        let (text, span, mentions) = (page.text.as_str(), scanned.sentence.span, scanned.mentions);
+        if block == BlockKind::Heading {
+            return Read { span, block, mentions, hits: Vec::new(), stops: Vec::new(), pieces: Vec::new() };
+        }
+        let masked = self.finder.masked(text, span, &mentions);
+        let pieces = account::pieces(text, &masked, &mentions, &self.vocabulary);
+        let hits = self.finder.hits(&masked, &mentions);
+        let stops = prober.stops(text, span, &mentions, &hits);
+        Read { span, block, mentions, hits, stops, pieces }
+    }
+
     fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {
         let mut paragraphs = Vec::new();
         let blocks = article.headline.iter().chain(article.blocks.iter().filter(|b| Some(**b) != article.headline));
         for block in blocks.map(|&b| &page.blocks[b]) {
-            let heading = match block.kind {
-                BlockKind::Heading => true,
-                BlockKind::Body | BlockKind::Caption => false,
-                _ => continue,
-            };
+            if !matches!(block.kind, BlockKind::Heading | BlockKind::Body | BlockKind::Caption) {
+                continue;
+            }
             let (sentences, more) = sentence::split(&page.text, block.span);
             notes.extend(more.into_iter().map(|note| Note { span: page.map.hull(note.span), ..note }));
             let sentences = sentences.into_iter().map(|sentence| Scanned {
                 mentions: mention::scan(&page.text, sentence.span, &self.vocabulary),
                 sentence,
             });
-            paragraphs.push(Paragraph { heading, sentences: sentences.collect() });
+            paragraphs.push(Paragraph { kind: block.kind, sentences: sentences.collect() });
         }
         settle_unknown_zones(&mut paragraphs, &self.vocabulary);
         paragraphs
@@ -200,7 +238,7 @@ impl Extractor {
         discourse.focus = discourse.article.clone();
         discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
-        for paragraph in paragraphs.iter().filter(|p| !p.heading) {
+        for paragraph in paragraphs.iter().filter(|p| !p.is_heading()) {
             discourse.paragraph();
             let mut subject = Subject::default();
             for Scanned { sentence, mentions } in &paragraph.sentences {
@@ -222,10 +260,10 @@ impl Extractor {
                 _ => None,
             })
         };
-        if let Some(name) = paragraphs.iter().filter(|p| p.heading).find_map(zones) {
+        if let Some(name) = paragraphs.iter().filter(|p| p.is_heading()).find_map(zones) {
             return Focus::Zone(name);
         }
-        for paragraph in paragraphs.iter().filter(|p| !p.heading).take(2) {
+        for paragraph in paragraphs.iter().filter(|p| !p.is_heading()).take(2) {
             for Scanned { sentence, mentions } in &paragraph.sentences {
                 let mut first = discourse.clone();
                 first.advance(
@@ -249,7 +287,7 @@ impl Extractor {
         discourse: &Discourse,
     ) -> Option<Period> {
         article.headline?;
-        let head = paragraphs.first().filter(|p| p.heading)?;
+        let head = paragraphs.first().filter(|p| p.is_heading())?;
         let mut spoken = discourse.clone();
         for Scanned { sentence, mentions } in &head.sentences {
             spoken

@@ -21,7 +21,7 @@ fn the_manual_has_a_page_for_the_program_and_for_each_command() {
     let page = |args: &[&str]| Folder::new().shishu(&[&["man"], args].concat(), "");
     let program = page(&[]);
     assert!(program.code == 0 && program.stdout.starts_with(".ie"), "{}", program.stderr);
-    for words in [".TH shishu 1", "shishu\\-extract(1)", "shishu\\-score(1)"] {
+    for words in [".TH shishu 1", "shishu\\-extract(1)", "shishu\\-explain(1)", "shishu\\-score(1)"] {
         assert!(program.stdout.contains(words), "{words}: {}", program.stdout);
     }
     for (command, words) in [("extract", "\\-\\-columns"), ("score", "\\-\\-min\\-row\\-f1"), ("completions", "fpath")]
@@ -30,5 +30,5 @@ fn the_manual_has_a_page_for_the_program_and_for_each_command() {
         assert!(run.stdout.contains(&format!(".TH shishu-{command} 1")), "{}", run.stdout);
         assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
     }
-    page(&["scores"]).fails(2, &["no command is called scores; the commands are extract, score"]);
+    page(&["scores"]).fails(2, &["no command is called scores; the commands are extract, explain, score"]);
 }

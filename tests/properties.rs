@@ -1,5 +1,5 @@
-//! Properties of the whole pipeline over arbitrary text: nothing panics, every row points back at its number, and the same
-//! page gives the same rows.
+//! Properties of the whole pipeline over arbitrary text: nothing panics, every row points back at its number, the same page
+//! gives the same rows, and every numeral is accounted for.
 //!
 //! The cases are the same on every run. To look for new ones: `PROPTEST_CASES=20000 PROPTEST_RNG_SEED=7 cargo test --release
 //! --test properties`.
@@ -18,7 +18,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 use regex::Regex;
+use shishu::account::Fate;
 use shishu::document::Document;
+use shishu::fact::near::Prober;
 use shishu::pipeline::{Extraction, Extractor};
 use shishu::row::{COLUMNS, DEFAULT_COLUMNS, Row, Value};
 use support::{EXTRACTOR, package, page};
@@ -219,6 +221,37 @@ fn extract(extractor: &'static Extractor, document: &Document) -> Extraction {
     }
 }
 
+/// Numerals as a reader would find them, who knows nothing of the stages.
+static NUMERAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern("[0-9０-９](?:[0-9０-９.,]*[0-9０-９])?|[〇零一二两三四五六七八九十廿百千万亿半几数]+"));
+static PROBER: LazyLock<Prober> = LazyLock::new(|| EXTRACTOR.prober(None));
+
+/// The account has every numeral of the page once, and every row.
+fn check_account(document: &Document, rows: &[Row]) -> Result<(), TestCaseError> {
+    let account = EXTRACTOR.account(document, None, &PROBER);
+    let text = &document.text;
+    let chars = |byte: usize| text[..byte].chars().count();
+    let scanned: Vec<_> = NUMERAL.find_iter(text).map(|m| (chars(m.start()), chars(m.end()), m.as_str())).collect();
+    let told: Vec<_> = account.numerals.iter().map(|n| (n.start, n.end, n.quote.as_str())).collect();
+    prop_assert_eq!(&scanned, &told);
+    let tally = account.tally();
+    prop_assert_eq!(tally.rows + tally.periods + tally.aside(), scanned.len());
+    prop_assert!(account.rows == rows, "the account has other rows");
+    let mut rowless = vec![true; rows.len()];
+    for numeral in &account.numerals {
+        let passage = account.passages.get(numeral.passage).map(|passage| passage.text.as_str());
+        let there = passage.and_then(|text| text.get(numeral.within.start..numeral.within.end));
+        prop_assert!(there.is_some_and(|there| !there.is_empty()), "{numeral:?} is not in its sentence");
+        if let Fate::Row(of) = &numeral.fate {
+            prop_assert!(!of.is_empty() && of.iter().all(|&row| row < rows.len()), "{numeral:?}");
+            of.iter().for_each(|&row| rowless[row] = false);
+        }
+    }
+    let lost = rows.iter().zip(&rowless).find(|(row, lost)| **lost && NUMERAL.is_match(&row.quote));
+    prop_assert!(lost.is_none(), "no numeral is in {lost:?}");
+    Ok(())
+}
+
 fn check(document: &Document) -> Result<(), TestCaseError> {
     let extraction = extract(&EXTRACTOR, document);
     let text: Vec<char> = document.text.chars().collect();
@@ -246,6 +279,12 @@ proptest! {
     #[test]
     fn rows_point_back_and_keep_their_forms(text in any_text(), date in any_date()) {
         check(&page(&text, &date))?;
+    }
+
+    #[test]
+    fn every_numeral_is_accounted_for(text in any_text()) {
+        let document = page(&text, "2021-01-25");
+        check_account(&document, &EXTRACTOR.extract(&document, None).rows)?;
     }
 }
 

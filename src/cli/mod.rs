@@ -16,6 +16,7 @@
 mod batch;
 mod common;
 mod completions;
+mod explain;
 mod extract;
 mod man;
 mod mentions;
@@ -38,6 +39,9 @@ struct Cli {
 enum Command {
     /// Write the rows of files, folders or standard input
     Extract(extract::Args),
+    /// Tell of every number which row it is in, or why it is in none
+    #[command(after_help = explain::help())]
+    Explain(explain::Args),
     /// Measure rows against gold rows: precision, recall and F1
     #[command(after_help = score::HELP)]
     Score(score::Args),
@@ -92,6 +96,7 @@ fn print(text: &[u8]) -> Result<(), Failure> {
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Extract(args) => extract::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Score(args) => score::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -83,6 +83,14 @@ impl Masked {
     pub fn mentions(&self, range: Range<usize>) -> Range<usize> {
         self.ends(range).map_or(0..0, |(first, last)| first.first..last.end)
     }
+
+    /// What the symbols stand for, in order: a piece of the text, and the mentions behind it, none for plain text.
+    pub fn parts(&self) -> impl Iterator<Item = (Span, Range<usize>)> + '_ {
+        self.text
+            .char_indices()
+            .filter_map(|(at, _)| self.cells.get(at))
+            .map(|cell| (cell.source, cell.first..cell.end))
+    }
 }
 
 /// One past the last mention of the list that begins at `first`; `first + 1` where there is none.

@@ -9,6 +9,7 @@ mod emit;
 pub mod lint;
 pub mod mask;
 pub mod name;
+pub mod near;
 pub mod pattern;
 pub mod slot;
 
@@ -20,7 +21,7 @@ use crate::mention::Mention;
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::span::Span;
 use mask::Masked;
-use pattern::{Patterns, Rule};
+use pattern::{Patterns, Piece, Rule, template};
 
 /// A number and what it measures.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +84,21 @@ struct Candidate<'a> {
     first: usize,
 }
 
+/// A rule that matched, with the mentions that it would use; for `explain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The rule, by its number.
+    pub rule: usize,
+    /// Whether no rule before it had taken one of its numbers.
+    pub won: bool,
+    /// The numbers that it gives rows for, or absorbs.
+    pub claims: Vec<usize>,
+    /// Those of them that give no row.
+    pub absorbed: Vec<usize>,
+    /// The mentions inside the names of its rows.
+    pub named: Vec<usize>,
+}
+
 impl Finder {
     /// Prepares a pack's patterns.
     pub fn new(patterns: Patterns, vocabulary: &Vocabulary) -> Finder {
@@ -124,6 +140,26 @@ impl Finder {
         }
         facts.sort_by_key(|f| f.mention);
         facts
+    }
+
+    /// All matches of all rules in a sentence, those that [`find`](Self::find) chooses first; for `explain`.
+    pub fn hits(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Hit> {
+        if !mentions.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
+            return Vec::new();
+        }
+        let won = self.chosen(masked, mentions);
+        let mut lost: Vec<Candidate> = self
+            .patterns
+            .set
+            .matches(&masked.text)
+            .into_iter()
+            .flat_map(|hit| self.candidates(hit, masked, mentions))
+            .collect();
+        lost.retain(|candidate| {
+            !won.iter().any(|winner| winner.index == candidate.index && winner.slots == candidate.slots)
+        });
+        let hit = |won: bool| move |candidate: &Candidate| candidate.hit(masked, won);
+        won.iter().map(hit(true)).chain(lost.iter().map(hit(false))).collect()
     }
 
     /// The masked form of a sentence, for `explain` and tests.
@@ -212,5 +248,15 @@ impl Candidate<'_> {
         claims.sort_unstable();
         claims.dedup();
         self.claims = claims;
+    }
+
+    fn hit(&self, masked: &Masked, won: bool) -> Hit {
+        let behind = |slots: &mut dyn Iterator<Item = &str>| -> Vec<usize> {
+            slots.filter_map(|name| self.slot(name)).flat_map(|range| masked.mentions(range)).collect()
+        };
+        let templates: Vec<Piece> = self.rule.emit.iter().flat_map(|emit| template(&emit.metric)).collect();
+        let named = behind(&mut templates.iter().filter_map(Piece::slot).map(slot_name));
+        let absorbed = behind(&mut self.rule.absorb.iter().map(String::as_str));
+        Hit { rule: self.index, won, claims: self.claims.clone(), absorbed, named }
     }
 }

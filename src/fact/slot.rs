@@ -261,7 +261,7 @@ pub(super) fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
 
 /// How many slots a hit must fill: those that no ? or * follows, themselves or after a group around them. A pattern that
 /// offers alternatives counts one of them; named patterns and gaps count nothing.
-fn required_slots(pattern: &str, named: &dyn Fn(&str) -> bool) -> usize {
+pub(super) fn required_slots(pattern: &str, named: &dyn Fn(&str) -> bool) -> usize {
     let kind = |slot: &Range<usize>| pattern[slot.start + 1..slot.end - 1].rsplit(':').next().unwrap_or_default();
     let slots = slot_ranges(pattern);
     let optional = |at: usize| pattern[at..].starts_with(['?', '*']);
