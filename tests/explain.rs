@@ -159,6 +159,16 @@ fn colour_notes_and_failures() {
 }
 
 #[test]
+fn pages_come_in_order_for_any_number_of_jobs() {
+    let (folder, samples) = (Folder::new(), package().join("samples"));
+    let samples = samples.to_str().expect("the path is UTF-8");
+    for format in ["text", "jsonl", "html"] {
+        let told = |jobs| folder.shishu(&["explain", "--format", format, "--jobs", jobs, samples], "").stdout;
+        assert!(told("1") == told("4"), "{format}");
+    }
+}
+
+#[test]
 fn help_lists_every_reason() {
     let help = Folder::new().shishu(&["explain", "--help"], "").stdout;
     for (_, name, meaning) in REASONS {

@@ -177,7 +177,8 @@ impl Clerk<'_> {
         let quantity = match &mention.kind {
             Kind::Quantity(quantity) => quantity,
             Kind::Name(reason) => return self.of_name(reason),
-            Kind::Word | Kind::Metric(_) => return Reason::Word, // 专利数
+            Kind::Word => return Reason::Word,
+            Kind::Metric(_) => return Reason::Metric,
             _ => return Reason::Name,
         };
         match (&quantity.aside, quantity.dimension) {
@@ -213,11 +214,12 @@ impl Clerk<'_> {
     fn unread(&self, piece: Span) -> Reason {
         let text = &self.page.text;
         let numeral = piece.of(text);
-        let han = numeral.starts_with(chars::is_han);
+        let length = numeral.chars().count();
         let beside = [text[..piece.start].chars().next_back(), text[piece.end..].chars().next()];
-        if numeral.chars().count() > LONGEST {
+        let in_word = numeral.starts_with(chars::is_han) && beside.into_iter().flatten().any(chars::is_han);
+        if length > LONGEST {
             Reason::TooLong
-        } else if han && beside.into_iter().flatten().any(chars::is_han) {
+        } else if in_word && length <= IN_WORD {
             Reason::Word
         } else {
             Reason::Other
@@ -227,6 +229,8 @@ impl Clerk<'_> {
 
 /// How many characters are shown of what a rule stopped at.
 const SHOWN: usize = 6;
+/// A word holds no more numeral characters in a row.
+const IN_WORD: usize = 2;
 /// No amount has more digits.
 const LONGEST: usize = 20;
 

@@ -52,6 +52,7 @@ pub enum Reason {
     Byline,
     Dropped,
     Word,
+    Metric,
     Name,
     Title,
     Nickname,
@@ -78,14 +79,15 @@ pub enum Reason {
 }
 
 /// Every reason with its name and what it means, in the order of the enum.
-pub const REASONS: [(Reason, &str, &str); 30] = [
+pub const REASONS: [(Reason, &str, &str); 31] = [
     (Reason::Masthead, "masthead", "furniture of the page: its date and number, editors, lines about the publication"),
     (Reason::Heading, "heading", "an amount in a headline"),
     (Reason::Table, "table", "a cell of a table"),
     (Reason::Caption, "caption", "under a picture, where no rule takes it"),
     (Reason::Byline, "byline", "who wrote or photographed it"),
     (Reason::Dropped, "dropped", "the second copy of a headline that is printed double"),
-    (Reason::Word, "word", "a numeral character inside a word that no list of numbers knows: 专利数, 三地"),
+    (Reason::Word, "word", "a numeral character inside a word that is no number by itself: 大数据, 三地"),
+    (Reason::Metric, "metric", "in the name of what is measured: 第一产业增加值, 专利数"),
     (Reason::Name, "name", "in the name of a park, place, firm or product: 四川, 5G, 500强"),
     (Reason::Title, "title", "inside 《》"),
     (Reason::Nickname, "nickname", "inside short quotation marks"),

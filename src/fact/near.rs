@@ -263,7 +263,7 @@ mod tests {
     fn patterns_are_cut_between_their_elements() {
         let cases: &[(&str, &[&str])] = &[
             ("{m:np_before}{link}{v:money|count}", &["{m:np_before}", "{link}", "{v:money|count}"]),
-            ("(?:{a}|{b(}])?了{2,3}?[（(]*", &["(?:{a}|{b(}])?", "了{2,3}?", "[（(]*"]),
+            ("(?:{a}|{b}])?了{2,3}?[（(]*", &["(?:{a}|{b}])?", "了{2,3}?", "[（(]*"]),
             (
                 "(?P<m>{np_before}?{ratio}) {gap:4}?\\p{Han}+\\.",
                 &["(?P<m>{np_before}?{ratio})", "{gap:4}?", "\\p{Han}+", "\\."],

@@ -59,12 +59,16 @@ impl Mention {
 /// Finds the mentions of one sentence.
 pub fn scan(text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention> {
     let text = text.get(..sentence.end).unwrap_or(text);
-    let mut scanner = Scanner { text, start: sentence.start, vocabulary, mentions: Vec::new(), at: sentence.start };
+    let mentions = Vec::with_capacity(sentence.len() / BYTES_A_MENTION);
+    let mut scanner = Scanner { text, start: sentence.start, vocabulary, mentions, at: sentence.start };
     while scanner.at < sentence.end {
         scanner.step();
     }
     scanner.mentions
 }
+
+/// About so many bytes of text have one mention.
+const BYTES_A_MENTION: usize = 10;
 
 struct Scanner<'a> {
     text: &'a str,
@@ -74,7 +78,7 @@ struct Scanner<'a> {
     at: usize,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     /// Reads one mention, or passes over one character.
     fn step(&mut self) {
         let Some(first) = self.text[self.at..].chars().next() else {
@@ -86,7 +90,8 @@ impl Scanner<'_> {
             self.at += first.len_utf8();
             return;
         }
-        let word = self.vocabulary.words.longest(self.text, self.at);
+        let vocabulary: &'a Vocabulary = self.vocabulary;
+        let word = vocabulary.words.longest(self.text, self.at);
         let numeric = starts.number;
         if word.is_none() && !numeric && !first.is_ascii_alphabetic() {
             if !self.bracketed(first) && !self.place() {
@@ -95,7 +100,6 @@ impl Scanner<'_> {
             return;
         }
         let number = if numeric { self.number(first) } else { None };
-        let word = word.map(|(end, entry)| (end, entry.clone()));
         match (word, number) {
             (Some((end, entry)), Some((number_end, _, _)))
                 if end > number_end || end == number_end && !entry.is_plain() =>
@@ -118,11 +122,11 @@ impl Scanner<'_> {
         self.at = end;
     }
 
-    fn word(&mut self, end: usize, entry: Entry) {
+    fn word(&mut self, end: usize, entry: &Entry) {
         if let Some(suffix) = entry.suffix {
             return self.zone_suffix(end, suffix);
         }
-        let kind = match entry {
+        let kind = match *entry {
             Entry { aside: Some(reason), .. } => Kind::Name(self.vocabulary.reasons[usize::from(reason)].clone()),
             Entry { zone: Some(id), .. } => Kind::Zone(self.vocabulary.gazetteer.name(id).to_string()),
             Entry { anaphor: true, .. } => Kind::Anaphor,
@@ -258,11 +262,12 @@ impl Scanner<'_> {
             return false;
         };
         let inner = &rest[bracket.open.len()..];
-        let limit = inner.char_indices().nth(bracket.longest).map_or(inner.len(), |(i, _)| i);
-        let Some(close) = inner[..limit].find(&bracket.close) else { return false };
-        if inner[..close].contains(['，', '。', '；', '！', '？']) || close == 0 {
+        let (Some(last), mut name) = (bracket.close.chars().next(), inner.char_indices().take(bracket.longest)) else {
             return false;
-        }
+        };
+        let closes = |&(i, c): &(usize, char)| c == last && inner[i..].starts_with(&bracket.close);
+        let stop = name.find(|at| closes(at) || matches!(at.1, '，' | '。' | '；' | '！' | '？'));
+        let Some((close, _)) = stop.filter(|at| at.0 > 0 && closes(at)) else { return false };
         let end = self.at + bracket.open.len() + close + bracket.close.len();
         self.push(end, Kind::Name(bracket.reason.clone()), Types::NAME);
         true
