@@ -103,6 +103,7 @@ impl Extractor {
             inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
             than: class("than"),
+            whole: class("whole"),
             aside: class("not_owner"),
             future: class("future"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),

@@ -94,6 +94,8 @@ pub struct Roles {
     pub future: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
     pub inside: Types,
+    /// Words for the whole of a region (全市).
+    pub whole: Types,
     /// Words between an owner and what is owned (的).
     pub possessive: Types,
     /// Words that begin the time of a goal (到2030年).
@@ -183,7 +185,7 @@ impl Discourse {
             if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
                 continue;
             }
-            self.period = self.resolve_mention(scope, index, roles, self.period).or(self.period);
+            self.period = self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
         }
     }
 
@@ -207,7 +209,8 @@ impl Discourse {
             Kind::Region(_)
                 if scope.begins_clause(index, roles)
                     && !followed_by_zone(scope, index)
-                    && !names_organisation(scope, index, roles) =>
+                    && !names_organisation(scope, index, roles)
+                    && !(follows_park(scope, index, roles) && is_modifier(scope, index, roles)) =>
             {
                 Some(Focus::Region)
             }
@@ -231,6 +234,24 @@ impl Discourse {
         let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
         period::resolve(expr, &Context { issue: self.issue, last, future })
     }
+}
+
+/// Whether a park is the subject of an earlier clause of the sentence.
+fn follows_park(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let is_park = |m: &Mention| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor);
+    (0..index).any(|i| is_park(&scope.mentions[i]) && scope.begins_clause(i, roles))
+}
+
+/// Whether a region only tells more of the noun behind it (江南省科技进步奖20项) and owns no metric (江南省地区生产总值);
+/// 全市 always owns.
+fn is_modifier(scope: Scope, index: usize, roles: &Roles) -> bool {
+    if scope.mentions[index].types.meets(roles.whole) {
+        return false;
+    }
+    let end = scope.mentions[index].span.end;
+    let next = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
+    next.is_none_or(|m| !matches!(m.kind, Kind::Metric(_) | Kind::Period(_)))
+        && scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
 fn followed_by_zone(scope: Scope, index: usize) -> bool {

@@ -35,7 +35,7 @@ impl Emitter<'_> {
             if values.is_empty() {
                 continue;
             }
-            let names = self.names(emit, candidate, subject);
+            let names = self.names(emit, candidate, subject, values.len());
             let zones = self.zones(emit, candidate);
             let times = self.times(emit, candidate);
             let count = values.len().max(names.len()).max(zones.len()).max(times.len());
@@ -75,12 +75,12 @@ impl Emitter<'_> {
     }
 
     /// The names that a template gives: several where its slot is a list (`{names*}`).
-    fn names(&self, emit: &Emit, candidate: &Candidate<'_>, subject: &mut Subject) -> Vec<Named> {
+    fn names(&self, emit: &Emit, candidate: &Candidate<'_>, subject: &mut Subject, count: usize) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
         for piece in template(&emit.metric) {
-            let parts = self.piece(&piece, candidate, subject);
+            let parts = self.piece(&piece, candidate, subject, count);
             if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
                 spoken = Some(names.clone());
             }
@@ -98,6 +98,9 @@ impl Emitter<'_> {
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
         if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
+            if !carries(&emit.metric) {
+                subject.recent.extend(spoken.iter().cloned());
+            }
             subject.list = spoken;
         }
         names
@@ -107,14 +110,14 @@ impl Emitter<'_> {
             .collect()
     }
 
-    fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject) -> Vec<Named> {
+    fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, count: usize) -> Vec<Named> {
         let unspoken = |name: Option<String>| name.into_iter().map(|name| (name, Span::default())).collect();
         match piece {
             Piece::Text(text) => unspoken(Some(text.clone())),
             Piece::Slot(slot) => match slot.as_str() {
                 "carry" => unspoken(self.known_before(candidate.first).or_else(|| subject.metric.clone())),
                 "last" => unspoken(self.known_before(candidate.first).or_else(|| subject.last.clone())),
-                "carry*" => subject.list.iter().map(|name| (name.clone(), Span::default())).collect(),
+                "carry*" => subject.last_of(count).map(|name| (name.clone(), Span::default())).collect(),
                 _ => self.slot_names(slot, candidate),
             },
         }

@@ -120,10 +120,11 @@ impl PeriodReader {
         let is_numeral = |c: char| numeral::digit(c).is_some() || numeral::is_chinese(c);
         match chars.next() {
             Some('第') => return true,
-            Some(c) if is_numeral(c) => {
-                if chars.find(|&c| !is_numeral(c)).is_some_and(|c| self.after_digits.contains(&c)) {
-                    return true;
-                }
+            Some(c)
+                if is_numeral(c)
+                    && chars.find(|&c| !is_numeral(c)).is_some_and(|c| self.after_digits.contains(&c)) =>
+            {
+                return true;
             }
             _ => {}
         }
