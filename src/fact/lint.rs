@@ -49,6 +49,8 @@ pub struct Linted {
     pub largest: Option<Range<usize>>,
     /// Where the first gap stands.
     pub gap: Option<Range<usize>>,
+    /// Runs of characters that stand for themselves, each with its place.
+    pub literals: Vec<(String, Vec<usize>)>,
 }
 
 /// Goes through a pattern. Slots in `used` may stand only once.
@@ -176,7 +178,13 @@ impl Walk<'_> {
                 self.ast(&group.ast, optional);
             }
             Ast::Alternation(parts) => parts.asts.iter().for_each(|part| self.ast(part, true)),
-            Ast::Concat(parts) => parts.asts.iter().for_each(|part| self.ast(part, optional)),
+            Ast::Concat(parts) => {
+                for run in parts.asts.chunk_by(|a, b| literal(a).is_some() && literal(b).is_some()) {
+                    self.linted.literals.extend(literals(run));
+                }
+                parts.asts.iter().filter(|part| literal(part).is_none()).for_each(|part| self.ast(part, optional));
+            }
+            Ast::Literal(_) => self.linted.literals.extend(literals(std::slice::from_ref(tree))),
             _ => {}
         }
     }
@@ -203,6 +211,10 @@ impl Walk<'_> {
 
     fn class_item(&mut self, item: &ClassSetItem) {
         match item {
+            // one character that stands for itself
+            ClassSetItem::Literal(literal) => {
+                self.linted.literals.push((literal.c.to_string(), vec![literal.span.start.offset]));
+            }
             ClassSetItem::Union(union) => union.items.iter().for_each(|item| self.class_item(item)),
             ClassSetItem::Bracketed(class) => {
                 let span = class.span.start.offset..class.span.end.offset;
@@ -221,6 +233,19 @@ impl Walk<'_> {
             _ => {}
         }
     }
+}
+
+/// A character that stands for itself, with its place.
+fn literal(tree: &Ast) -> Option<(char, usize)> {
+    match tree {
+        Ast::Literal(literal) => Some((literal.c, literal.span.start.offset)),
+        _ => None,
+    }
+}
+
+fn literals(run: &[Ast]) -> Option<(String, Vec<usize>)> {
+    let run: Option<Vec<(char, usize)>> = run.iter().map(literal).collect();
+    run.map(|run| (run.iter().map(|(c, _)| *c).collect(), run.iter().map(|(_, at)| *at).collect()))
 }
 
 /// The least and most often that something is repeated; 0 for no end.

@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::error::RuleError;
 use super::file::{FileKind, RuleFile};
-use super::schema::{self, Shape, Table};
+use super::schema::{self, Key, Shape, Table};
 use super::tree::Node;
 use crate::suggest::nearest;
 
@@ -62,9 +62,13 @@ impl Checker<'_> {
                 None => self.unknown_key(span, key, table, rule),
             }
         }
-        for key in table.keys.iter().filter(|key| key.required && node.get(key.name).is_none()) {
-            let error =
-                self.push(head(&self.file.text, node.span()), "missing-key", rule, format!("no `{}` here", key.name));
+        // a key that is only misspelt is not missing too
+        let names = || table.keys.iter().map(|key| key.name);
+        let meant: Vec<&str> = node.entries().iter().filter_map(|(key, ..)| nearest(key, names())).collect();
+        let missing = |key: &&'static Key| key.required && node.get(key.name).is_none() && !meant.contains(&key.name);
+        for key in table.keys.iter().filter(missing) {
+            let place = head(&self.file.text, node.span());
+            let error = self.push(place, "missing-key", rule, format!("no `{}` here", key.name));
             error.expected = format!("`{} = …`: {}", key.name, key.doc);
         }
     }

@@ -23,8 +23,8 @@ use crate::workbench::case::{expected, of_rule};
 /// Checks every rule and named pattern.
 pub(super) fn check(pack: &Pack, trees: &[Tree], vocabulary: &Vocabulary) -> (Vec<RuleError>, BTreeSet<String>) {
     let expander = Expander::new(pack, vocabulary);
-    let mut problems = named_patterns(trees, &expander);
-    let broken_pattern = !problems.is_empty();
+    let mut problems = named_patterns(trees, &expander, vocabulary);
+    let broken_pattern = problems.iter().any(|problem| problem.severity == Severity::Error);
     let mut broken = BTreeSet::new();
     for (index, rule) in pack.facts.iter().enumerate() {
         let Some(place) = Place::of(rule, trees) else { continue };
@@ -43,15 +43,46 @@ pub(super) fn check(pack: &Pack, trees: &[Tree], vocabulary: &Vocabulary) -> (Ve
 }
 
 /// The patterns with a name, in the lexicon.
-fn named_patterns(trees: &[Tree], expander: &Expander) -> Vec<RuleError> {
+fn named_patterns(trees: &[Tree], expander: &Expander, vocabulary: &Vocabulary) -> Vec<RuleError> {
     let mut problems = Vec::new();
     for tree in trees.iter().filter(|tree| tree.file.kind == FileKind::Lexicon) {
         for (name, _, node) in tree.root().get("pattern").map(Node::entries).unwrap_or_default() {
-            let flaws = lint(node.text().unwrap_or_default(), &[], expander).flaws;
-            problems.extend(flaws.into_iter().map(|flaw| problem(tree.file, node.span(), flaw).rule(name)));
+            let linted = lint(node.text().unwrap_or_default(), &[], expander);
+            let place = |flaw: Flaw| problem(tree.file, node.span(), flaw).rule(name);
+            problems.extend(linted.flaws.iter().cloned().map(place));
+            problems.extend(masked_words(&linted, vocabulary).into_iter().map(|flaw| place(flaw).warning()));
         }
     }
     problems
+}
+
+/// Words of a pattern that no masked sentence holds, because a mention stands in their place.
+fn masked_words(linted: &Linted, vocabulary: &Vocabulary) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    for (text, places) in &linted.literals {
+        let mut at = 0;
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let Some((end, entry)) = vocabulary.words.longest(text, at).filter(|_| !c.is_ascii()) else {
+                at += c.len_utf8();
+                continue;
+            };
+            let (word, first) = (&text[at..end], text[..at].chars().count());
+            let last = first + word.chars().count().saturating_sub(1);
+            let start = places.get(first).copied().unwrap_or(0);
+            let end_of_word =
+                places.get(last).copied().unwrap_or(start) + word.chars().last().map_or(0, char::len_utf8);
+            let names = vocabulary.type_names(entry.types);
+            flaws.push(Flaw {
+                span: start..end_of_word,
+                kind: "masked-word",
+                message: format!("{word} is a word of {}, and no masked sentence holds it", names.join(", ")),
+                hint: names.first().map_or(String::new(), |name| format!("write {{{name}}} in its place")),
+                ..Flaw::default()
+            });
+            at = end;
+        }
+    }
+    flaws
 }
 
 /// A flaw of a string at its place in the file.
@@ -87,6 +118,7 @@ impl<'a> Place<'a> {
             problems.extend(self.numbers(rule, &linted.bound, expander));
         }
         problems.extend(self.units(rule, vocabulary));
+        problems.extend(masked_words(&linted, vocabulary).into_iter().map(|flaw| self.flaw(flaw).warning()));
         problems.extend(self.gap(rule, pack, &linted));
         problems
     }

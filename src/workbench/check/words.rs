@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Tree;
+use crate::account::Reason;
 use crate::period::UnknownTime;
 use crate::rules::error::{RuleError, line_column};
 use crate::rules::file::{FileKind, RuleFile};
@@ -237,7 +238,8 @@ fn unknown_reasons(tree: &Tree, trees: &[Tree]) -> Vec<RuleError> {
     let reasons: BTreeSet<&str> =
         files.filter_map(|tree| tree.root().get("words")).flat_map(Node::entries).map(|(name, ..)| name).collect();
     let wrong = tree.root().list("apart").into_iter().filter_map(|node| {
-        let name = node.text().filter(|name| !reasons.contains(name))?;
+        let known = |name: &&str| reasons.contains(name) || Reason::named(name).is_some();
+        let name = node.text().filter(|name| !known(name))?;
         Some(unknown(tree.file, node.span(), ("reason", "unknown-class"), name, reasons.iter().copied()))
     });
     wrong.collect()
