@@ -35,9 +35,9 @@ pub struct Origin {
     pub file: PathBuf,
     /// The file by its number in [`Pack::files`].
     pub index: usize,
-    /// The line of its pattern.
+    /// The line of its pattern's first character.
     pub line: usize,
-    /// The column of its pattern's first character.
+    /// The column of it.
     pub column: usize,
 }
 
@@ -219,7 +219,8 @@ impl Loader {
         let mut lines: HashMap<String, usize> = HashMap::new();
         let mut rules = Vec::new();
         for fact in read.fact {
-            let (line, column) = line_column(&file.text, fact.pattern.span().start);
+            let first = tree::place_in_string(&file.text, fact.pattern.span(), 0..0).start;
+            let (line, column) = line_column(&file.text, first);
             let id = fact.id.get_ref().clone();
             if let Some(first) = lines.insert(id.clone(), line) {
                 let error = file.problem(fact.id.span(), format!("this id stands already on line {first}"));

@@ -157,8 +157,11 @@ fn head(text: &str, span: Range<usize>) -> Range<usize> {
 
 // CSV
 
-/// The records of a CSV file: the fields with their places, or what is wrong with the line.
-pub fn records(file: &RuleFile) -> Vec<Result<Vec<(String, Range<usize>)>, RuleError>> {
+/// The fields of a line of CSV with their places.
+pub type Fields = Vec<(String, Range<usize>)>;
+
+/// The records of a CSV file, or what is wrong with the line.
+pub fn records(file: &RuleFile) -> Vec<Result<Fields, RuleError>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut records = Vec::new();
@@ -179,7 +182,7 @@ pub fn records(file: &RuleFile) -> Vec<Result<Vec<(String, Range<usize>)>, RuleE
 }
 
 /// Where the fields of a record stand: each is looked for behind the one before.
-fn places(text: &str, start: usize, record: &csv::StringRecord) -> Vec<(String, Range<usize>)> {
+fn places(text: &str, start: usize, record: &csv::StringRecord) -> Fields {
     let blank = text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
     let mut at = start + blank;
     let mut fields = Vec::new();

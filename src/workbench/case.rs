@@ -102,7 +102,7 @@ pub fn of_pages(folder: &Path, options: &Options) -> Result<Vec<Case>, RuleError
         files.filter(|path| stem(path).is_some()).map(|path| of_page(&path, options)).partition(Result::is_ok);
     match errors.is_empty() {
         true => Ok(cases.into_iter().flatten().collect()),
-        false => Err(RuleErrors(errors.into_iter().filter_map(Result::err).collect())),
+        false => Err(RuleErrors(errors.into_iter().filter_map(Result::err).map(|error| *error).collect())),
     }
 }
 
@@ -110,13 +110,9 @@ fn stem(path: &Path) -> Option<&str> {
     path.to_str()?.strip_suffix(".rows.csv")
 }
 
-fn of_page(path: &Path, options: &Options) -> Result<Case, RuleError> {
-    let problem = |message: String, hint: &str| RuleError {
-        kind: "page-test",
-        file: path.into(),
-        message,
-        hint: hint.into(),
-        ..RuleError::default()
+fn of_page(path: &Path, options: &Options) -> Result<Case, Box<RuleError>> {
+    let problem = |message: String, hint: &str| {
+        Box::new(RuleError { kind: "page-test", file: path.into(), message, hint: hint.into(), ..RuleError::default() })
     };
     let rows = std::fs::read_to_string(path).map_err(|e| problem(format!("cannot be read: {e}"), "rows are UTF-8"))?;
     let stem = stem(path).unwrap_or_default();

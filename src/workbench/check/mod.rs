@@ -15,7 +15,7 @@ use toml::de::DeTable;
 
 use crate::mention::vocabulary::Vocabulary;
 use crate::rules::error::{RuleError, Severity};
-use crate::rules::file::{RuleFile, RuleFiles};
+use crate::rules::file::{FileKind, RuleFile, RuleFiles};
 use crate::rules::tree::Node;
 use crate::rules::{merge_files, shape};
 
@@ -43,11 +43,13 @@ pub fn check(folders: &[PathBuf], builtin: bool) -> Checked {
     let own = |file: &RuleFile| !file.builtin || folders.is_empty();
     let mut problems = errors;
     let mut sound = Vec::new();
+    let mut broken = Vec::new();
     let own_files = files.iter().filter(|file| own(file)).count();
     for file in files {
         let errors = if own(&file) { shape::check(&file) } else { Vec::new() };
-        if errors.is_empty() {
-            sound.push(file);
+        match errors.is_empty() {
+            true => sound.push(file),
+            false => broken.push(file.kind),
         }
         problems.extend(errors);
     }
@@ -56,15 +58,16 @@ pub fn check(folders: &[PathBuf], builtin: bool) -> Checked {
     let trees: Vec<Tree> = pack.files.iter().map(Tree::new).collect();
     problems.extend(words::check(&trees));
     let vocabulary = Vocabulary::new(&pack);
-    let mut rules = pack.facts.iter().filter(|rule| pack.files.get(rule.origin.index).is_some_and(own)).count();
+    let rules = pack.facts.iter().filter(|rule| pack.files.get(rule.origin.index).is_some_and(own)).count();
     match vocabulary {
         Ok(vocabulary) => {
-            let (found, broken) = facts::check(&pack, &trees, &vocabulary);
-            problems.extend(found);
+            let (found, unsound) = facts::check(&pack, &trees, &vocabulary);
+            problems.extend(found.into_iter().filter(|problem| !is_from(problem, &broken)));
             drop(trees);
-            rules = rules.max(broken.len());
-            pack.facts.retain(|rule| !broken.contains(rule.fact.id.get_ref()));
-            problems.extend(trial::check(pack.clone()));
+            pack.facts.retain(|rule| !unsound.contains(rule.fact.id.get_ref()));
+            if broken.iter().all(|kind| *kind == FileKind::Facts) {
+                problems.extend(trial::check(pack.clone()));
+            }
         }
         Err(errors) => {
             problems.extend(errors.0);
@@ -74,6 +77,15 @@ pub fn check(folders: &[PathBuf], builtin: bool) -> Checked {
     problems.retain(|problem| folders.is_empty() || !is_builtin(&pack.files, problem));
     sort(&mut problems, &pack.files);
     Checked { problems, files: own_files, rules }
+}
+
+/// Whether a name is only unknown because the file that has it could not be read.
+fn is_from(problem: &RuleError, broken: &[FileKind]) -> bool {
+    match problem.kind {
+        "unknown-slot" => broken.contains(&FileKind::Lexicon),
+        "unknown-unit" => broken.contains(&FileKind::Units),
+        _ => false,
+    }
 }
 
 fn is_builtin(files: &[RuleFile], problem: &RuleError) -> bool {
