@@ -104,6 +104,12 @@ impl Extractor {
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
             than: class("than"),
             whole: class("whole"),
+            compared: class("reach") | class("than") | class("share") | class("equal"),
+            nations: vocabulary.regions_of("nation"),
+            owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
+            project: class("project"),
+            collective: pack.lexicon.zone.collective.clone(),
+            minor: pack.lexicon.zone.minor.clone(),
             aside: class("not_owner"),
             future: class("future"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
@@ -252,31 +258,42 @@ impl Extractor {
         }
     }
 
-    /// Whom the article is about: the park of its headline, else the first one of its first paragraphs; a region that is the
-    /// subject before any park was named makes it the region's.
+    /// Whom the article is about: the park of its headline; else the first of its lead; a region that is the subject before it
+    /// makes it the region's.
     fn article_zone(&self, page: &Page, paragraphs: &[Paragraph], discourse: &Discourse) -> Focus {
-        let zones = |p: &Paragraph| {
-            p.sentences.iter().flat_map(|s| &s.mentions).find_map(|m| match &m.kind {
-                Kind::Zone(name) => Some(name.clone()),
+        fn zones<'a>(p: &'a Paragraph) -> impl Iterator<Item = &'a str> {
+            p.sentences.iter().flat_map(|s| &s.mentions).filter_map(|m| match &m.kind {
+                Kind::Zone(name) => Some(name.as_str()),
                 _ => None,
             })
-        };
-        if let Some(name) = paragraphs.iter().filter(|p| p.is_heading()).find_map(zones) {
-            return Focus::Zone(name);
         }
-        for paragraph in paragraphs.iter().filter(|p| !p.is_heading()).take(2) {
-            for Scanned { sentence, mentions } in &paragraph.sentences {
-                let mut first = discourse.clone();
-                first.advance(
-                    Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None },
-                    &self.roles,
-                );
-                if first.focus != Focus::Unknown {
-                    return first.focus;
-                }
+        let own = |name: &&str| !self.roles.is_collective(name);
+        if let Some(name) = paragraphs.iter().filter(|p| p.is_heading()).find_map(|p| zones(p).next()) {
+            return Focus::Zone(name.to_string());
+        }
+        // a line without a full sentence is no lead
+        let told = |p: &&Paragraph| !p.is_heading() && p.sentences.iter().any(|s| s.sentence.clauses.len() > 1);
+        let bodies = || paragraphs.iter().filter(told);
+        let mentioned = |name: &str| bodies().flat_map(zones).filter(|other| *other == name).count();
+        for Scanned { sentence, mentions } in bodies().take(LEAD).flat_map(|p| &p.sentences) {
+            let mut lead = discourse.clone();
+            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
+            lead.advance(scope, &self.roles);
+            match lead.focus {
+                Focus::Zone(name) => return Focus::Zone(name),
+                Focus::Region => return Focus::Region,
+                _ => {}
             }
         }
-        paragraphs.iter().find_map(zones).map_or(Focus::Unknown, Focus::Zone)
+        // a park that is the subject somewhere, or is spoken of again
+        for Scanned { sentence, mentions } in bodies().flat_map(|p| &p.sentences) {
+            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
+            if let Some(name) = discourse.park_of(scope, &self.roles).filter(|name| own(&name.as_str())) {
+                return Focus::Zone(name);
+            }
+        }
+        let again = bodies().flat_map(zones).find(|name| own(name) && mentioned(name) > 1);
+        again.map_or(Focus::Unknown, |name| Focus::Zone(name.to_string()))
     }
 
     /// The time that the headline sets for the whole article.
@@ -360,6 +377,9 @@ fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
         }
     }
 }
+
+/// So many paragraphs are the lead of an article.
+const LEAD: usize = 2;
 
 /// Makes rows of resolved facts.
 struct RowMaker<'a> {

@@ -57,6 +57,8 @@ pub enum Focus {
     Zone(String),
     /// A province, city or ministry: its facts belong to no park.
     Region,
+    /// The nation or the world: the facts of a sentence, never of a text.
+    Nation,
     /// Nobody yet.
     #[default]
     Unknown,
@@ -94,8 +96,20 @@ pub struct Roles {
     pub future: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
     pub inside: Types,
+    /// The regions that are nations or more.
+    pub nations: Vec<u32>,
     /// Words for the whole of a region (全市).
     pub whole: Types,
+    /// What the region before it owns or does: metrics, times, verbs (江南省地区生产总值, 江南省拥有).
+    pub owned: Types,
+    /// Words before a region that another is compared with (是全省的两倍, 占全市的三成).
+    pub compared: Types,
+    /// Words behind the name of a park that make it a project (生物产业园一期, 生物产业园项目).
+    pub project: Types,
+    /// Beginnings of names for all parks together (全国高新区).
+    pub collective: Vec<String>,
+    /// Endings of parks inside parks (产业园).
+    pub minor: Vec<String>,
     /// Words between an owner and what is owned (的).
     pub possessive: Types,
     /// Words that begin the time of a goal (到2030年).
@@ -140,6 +154,17 @@ impl Scope<'_> {
         gap_is_empty(self.text, clause.start.min(at), at)
     }
 
+    /// Whether the clause only tells where a park is before it names it: 位于江州东部的云溪软件园.
+    fn is_described(&self, index: usize, roles: &Roles) -> bool {
+        let at = self.mentions[index].span.start;
+        let clause = self.clause_of(at);
+        let before: Vec<&Mention> =
+            self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start).collect();
+        let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
+        let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
+        joined && placed && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_)))
+    }
+
     /// Whether only a subject stands before a time in its clause (该公司去年…): no number, and no word that makes the time
     /// part of something else (由, 较, …的).
     fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
@@ -171,7 +196,8 @@ impl Discourse {
 
     /// Takes up whom and when a sentence spoke of, after its facts were resolved.
     pub fn advance(&mut self, scope: Scope, roles: &Roles) {
-        let subject = (0..scope.mentions.len()).rev().find_map(|i| self.as_subject(scope, i, roles));
+        let mut subjects = (0..scope.mentions.len()).rev().filter_map(|i| self.as_subject(scope, i, roles));
+        let subject = subjects.find(|focus| *focus != Focus::Nation);
         if let Some(focus) = subject {
             self.focus = focus;
         } else if self.focus == Focus::Unknown
@@ -185,8 +211,15 @@ impl Discourse {
             if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
                 continue;
             }
-            self.period = self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
+            self.period =
+                self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
         }
+    }
+
+    /// The first park that is a subject in a sentence.
+    pub fn park_of(&self, scope: Scope, roles: &Roles) -> Option<String> {
+        let subjects = (0..scope.mentions.len()).filter_map(|i| self.as_subject(scope, i, roles));
+        subjects.filter_map(|focus| if let Focus::Zone(name) = focus { Some(name) } else { None }).next()
     }
 
     /// Whether a time holds for what follows: it opens its clause, and is not what is only expected (预计2011年底竣工).
@@ -204,18 +237,42 @@ impl Discourse {
     /// The park or region that a mention makes the subject, if it is in the place of one.
     fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         match &scope.mentions[index].kind {
-            Kind::Zone(name) if scope.begins_clause(index, roles) => Some(Focus::Zone(name.clone())),
+            Kind::Zone(name)
+                if (scope.begins_clause(index, roles) || scope.is_described(index, roles))
+                    && !self.is_aside(scope, index, name, roles) =>
+            {
+                Some(Focus::Zone(name.clone()))
+            }
             Kind::Anaphor if scope.begins_clause(index, roles) => Some(self.anaphor()),
-            Kind::Region(_)
+            Kind::Region(id)
                 if scope.begins_clause(index, roles)
                     && !followed_by_zone(scope, index)
                     && !names_organisation(scope, index, roles)
-                    && !(follows_park(scope, index, roles) && is_modifier(scope, index, roles)) =>
+                    && (owns(scope, index, roles) || !self.is_of_park(scope, index, roles)) =>
             {
-                Some(Focus::Region)
+                Some(if roles.nations.contains(id) { Focus::Nation } else { Focus::Region })
             }
             _ => None,
         }
+    }
+
+    /// Whether a clause goes on about a park: one is the subject of an earlier clause, or of the text before.
+    fn is_of_park(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let first = scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[index].span));
+        !first && (matches!(self.focus, Focus::Zone(_)) || follows_park(scope, index, roles))
+    }
+
+    /// A park inside the article's park.
+    fn is_minor(&self, name: &str, roles: &Roles) -> bool {
+        matches!(&self.article, Focus::Zone(own) if own != name) && roles.is_minor(name)
+    }
+
+    /// A park inside the article's park, named for what is built there or who works there: 生物产业园项目, 生物产业园某公司.
+    fn is_aside(&self, scope: Scope, index: usize, name: &str, roles: &Roles) -> bool {
+        let end = scope.mentions[index].span.end;
+        let behind = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
+        self.is_minor(name, roles)
+            && (behind.is_some_and(|m| m.types.meets(roles.project)) || !owns(scope, index, roles))
     }
 
     fn anaphor(&self) -> Focus {
@@ -242,16 +299,26 @@ fn follows_park(scope: Scope, index: usize, roles: &Roles) -> bool {
     (0..index).any(|i| is_park(&scope.mentions[i]) && scope.begins_clause(i, roles))
 }
 
-/// Whether a region only tells more of the noun behind it (江南省科技进步奖20项) and owns no metric (江南省地区生产总值);
+/// Whether a region owns what follows it (江南省地区生产总值, 江南省拥有), or only tells more of a noun (江南省科技进步奖20项);
 /// 全市 always owns.
-fn is_modifier(scope: Scope, index: usize, roles: &Roles) -> bool {
-    if scope.mentions[index].types.meets(roles.whole) {
-        return false;
-    }
+fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
     let next = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
-    next.is_none_or(|m| !matches!(m.kind, Kind::Metric(_) | Kind::Period(_)))
-        && scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+    scope.mentions[index].types.meets(roles.whole)
+        || next.is_some_and(|m| m.types.meets(roles.owned))
+        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+}
+
+impl Roles {
+    /// Whether a name stands for all parks of a region together.
+    pub fn is_collective(&self, name: &str) -> bool {
+        self.collective.iter().any(|word| name.starts_with(word.as_str()))
+    }
+
+    /// Whether a name is that of a park inside a park.
+    pub fn is_minor(&self, name: &str) -> bool {
+        self.minor.iter().any(|ending| name.ends_with(ending.as_str()))
+    }
 }
 
 fn followed_by_zone(scope: Scope, index: usize) -> bool {
@@ -265,7 +332,11 @@ fn followed_by_zone(scope: Scope, index: usize) -> bool {
 fn names_organisation(scope: Scope, index: usize, roles: &Roles) -> bool {
     let region = scope.mentions[index].span;
     let next = scope.mentions[index + 1..].iter().find(|m| m.types.meets(roles.organisation));
+    let number = |m: &Mention| m.span.start > region.end && m.quantity().is_some();
     next.is_some_and(|m| {
+        if scope.mentions[index + 1..].iter().take_while(|other| other.span.start < m.span.start).any(number) {
+            return false;
+        }
         let between = Span::new(region.end, m.span.start).of(scope.text);
         between.chars().count() <= 16
             && between.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）'))
@@ -286,13 +357,25 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
     if let Some(zone) = &fact.zone {
         return (zone.clone(), From::Rule);
     }
+    // 力争使全市产能到2012年达150万台
+    let owner = scope.mentions.iter().position(|m| m.span.end == fact.metric_span.start && m.types.meets(roles.whole));
+    let compared = |i: usize| i > 0 && scope.mentions[i - 1].types.meets(roles.compared);
+    if owner.is_some_and(|i| matches!(scope.mentions[i].kind, Kind::Region(_)) && !compared(i)) {
+        return (String::new(), From::Clause);
+    }
     let at = scope.mentions[fact.mention].span;
     let clause = scope.clause_of(at.start);
     let from = |m: &Mention| if clause.contains(m.span) { From::Clause } else { From::Sentence };
     for index in (0..fact.mention).rev() {
         let mention = &scope.mentions[index];
         let focus = match &mention.kind {
-            Kind::Zone(name) if !stands_aside(scope, index, roles) => Focus::Zone(name.clone()),
+            Kind::Zone(name)
+                if !stands_aside(scope, index, roles)
+                    && (scope.begins_clause(index, roles) || !discourse.is_minor(name, roles))
+                    && !discourse.is_aside(scope, index, name, roles) =>
+            {
+                Focus::Zone(name.clone())
+            }
             _ => match discourse.as_subject(scope, index, roles) {
                 Some(focus) => focus,
                 None => continue,
@@ -300,19 +383,19 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         };
         match focus {
             Focus::Zone(name) => return (name, from(mention)),
-            Focus::Region => return (String::new(), from(mention)),
+            Focus::Region | Focus::Nation => return (String::new(), from(mention)),
             Focus::Unknown => {}
         }
     }
     let after = scope.mentions[fact.mention..].iter().find_map(|m| match &m.kind {
-        Kind::Zone(name) if clause.contains(m.span) => Some(name.clone()),
+        Kind::Zone(name) if clause.contains(m.span) && !discourse.is_minor(name, roles) => Some(name.clone()),
         _ => None,
     });
     if let Some(name) = after {
         return (name, From::Clause);
     }
     match (&discourse.focus, &discourse.article, &discourse.given) {
-        (Focus::Region, _, _) => (String::new(), From::Paragraph),
+        (Focus::Region | Focus::Nation, _, _) => (String::new(), From::Paragraph),
         (Focus::Zone(name), article, _) => {
             (name.clone(), if discourse.focus == *article { From::Article } else { From::Paragraph })
         }

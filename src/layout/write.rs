@@ -129,7 +129,7 @@ fn is_typographic(left: Side, right: Side, singles: u32) -> bool {
     }
     let letters = |c: char| chars::is_han(c) || chars::is_closer(c) || chars::is_opener(c);
     let single = (left.han <= 1, right.han <= 1);
-    letters(a) && letters(b) && (single == (true, true) || (singles >= 3 && (single.0 || single.1)))
+    letters(a) && letters(b) && (single == (true, true) || (singles >= 1 && (single.0 || single.1)))
 }
 
 fn wide_pause(c: char) -> bool {

@@ -242,6 +242,11 @@ impl Vocabulary {
         self.regions.len() as u32 - 1
     }
 
+    /// The numbers of all regions of a kind.
+    pub fn regions_of(&self, kind: &str) -> Vec<u32> {
+        (0..).zip(&self.regions).filter(|(_, (_, own))| own == kind).map(|(id, _)| id).collect()
+    }
+
     /// Whether a region is a city or county, whose name a park may carry.
     pub fn is_place(&self, region: u32) -> bool {
         matches!(self.regions[region as usize].1.as_str(), "city" | "county")
@@ -263,6 +268,7 @@ impl Vocabulary {
             ("region", Types::REGION),
             ("metric", Types::METRIC),
             ("name", Types::NAME),
+            ("apart", Types::APART),
         ];
         if let Some(&(_, types)) = fixed.iter().find(|(n, _)| *n == name) {
             return Ok(types);

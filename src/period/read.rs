@@ -121,8 +121,7 @@ impl PeriodReader {
         match chars.next() {
             Some('第') => return true,
             Some(c)
-                if is_numeral(c)
-                    && chars.find(|&c| !is_numeral(c)).is_some_and(|c| self.after_digits.contains(&c)) =>
+                if is_numeral(c) && chars.find(|&c| !is_numeral(c)).is_some_and(|c| self.after_digits.contains(&c)) =>
             {
                 return true;
             }

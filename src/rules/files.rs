@@ -110,6 +110,10 @@ pub struct ZoneWords {
     pub place: Vec<String>,
     /// What after such an ending makes it part of another word (市场).
     pub not_place: Vec<String>,
+    /// Endings of parks inside parks (产业园): what is said of one holds for its own sentence.
+    pub minor: Vec<String>,
+    /// Classes of words that make the region before them the owner (江南省拥有).
+    pub owned: Vec<String>,
     /// Words for all parks together, which are a name of their own (国家高新区).
     pub collective: Vec<String>,
 }

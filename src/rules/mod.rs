@@ -208,6 +208,8 @@ impl Loader {
             (&mut zone.anaphor, new.anaphor),
             (&mut zone.infix, new.infix),
             (&mut zone.collective, new.collective),
+            (&mut zone.minor, new.minor),
+            (&mut zone.owned, new.owned),
             (&mut zone.place, new.place),
             (&mut zone.not_place, new.not_place),
         ] {
