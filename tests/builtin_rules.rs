@@ -4,7 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use shishu::rules::schema;
+use shishu::rules::file::FileKind;
+use shishu::rules::{files, schema};
 use shishu::workbench::check::check;
 use shishu::workbench::test::{Verdict, run};
 use shishu::workbench::{case, list, render};
@@ -49,30 +50,43 @@ fn the_schema_has_the_keys_that_are_read() {
         names.split('`').skip(1).step_by(2).map(String::from).collect()
     };
     for (kind, table) in schema::FILES {
-        use shishu::rules::file::FileKind::*;
-        let text = "no_such_key = 1";
-        let read = match kind {
-            Pack => known(toml::from_str::<shishu::rules::files::PackFile>(text).unwrap_err()),
-            Facts => known(toml::from_str::<shishu::rules::files::FactFile>(text).unwrap_err()),
-            Metrics => known(toml::from_str::<shishu::rules::files::MetricFile>(text).unwrap_err()),
-            Units => known(toml::from_str::<shishu::unit::UnitFile>(text).unwrap_err()),
-            Lexicon => known(toml::from_str::<shishu::rules::files::LexiconFile>(text).unwrap_err()),
-            Noise => known(toml::from_str::<shishu::rules::files::NoiseFile>(text).unwrap_err()),
-            Periods => known(toml::from_str::<shishu::period::PeriodWords>(text).unwrap_err()),
-            Layout => known(toml::from_str::<shishu::layout::LayoutWords>(text).unwrap_err()),
-            Masthead => known(toml::from_str::<shishu::source::MastheadWords>(text).unwrap_err()),
-            Zones | Regions => continue,
-        };
-        let keys: BTreeSet<String> = table.keys.iter().map(|key| key.name.to_string()).collect();
-        assert_eq!(keys, read, "{kind:?}");
+        let nested = table.keys.iter().filter_map(|key| match &key.shape {
+            schema::Shape::Table(inner) => Some((format!("[{}]\n{UNKNOWN}", key.name), *inner)),
+            schema::Shape::List(schema::Shape::Table(inner)) => Some((format!("[[{}]]\n{UNKNOWN}", key.name), *inner)),
+            _ => None,
+        });
+        for (text, table) in nested.chain([(UNKNOWN.to_string(), *table)]) {
+            let keys: BTreeSet<String> = table.keys.iter().map(|key| key.name.to_string()).collect();
+            assert_eq!(keys, known(refusal(*kind, &text)), "{kind:?} {text}");
+        }
     }
     for (text, keys) in [
         ("[[fact]]\nid = 'a'\nmatch = 'b'\nno_such_key = 1", "fact"),
         ("[[fact]]\nid = 'a'\nmatch = 'b'\n[[fact.emit]]\nno_such_key = 1", "emit"),
         ("[[fact]]\nid = 'a'\nmatch = 'b'\n[[fact.test]]\nno_such_key = 1", "test"),
     ] {
-        let read = known(toml::from_str::<shishu::rules::files::FactFile>(text).unwrap_err());
+        let read = known(toml::from_str::<files::FactFile>(text).unwrap_err());
         assert_eq!(keys_of(keys), read, "{keys}");
+    }
+}
+
+const UNKNOWN: &str = "no_such_key = 1";
+
+/// What reading a file of a kind says to this text.
+fn refusal(kind: FileKind, text: &str) -> toml::de::Error {
+    fn refused<T: serde::de::DeserializeOwned>(text: &str) -> toml::de::Error {
+        toml::from_str::<T>(text).err().expect("an unknown key is refused")
+    }
+    match kind {
+        FileKind::Pack => refused::<files::PackFile>(text),
+        FileKind::Metrics => refused::<files::MetricFile>(text),
+        FileKind::Units => refused::<shishu::unit::UnitFile>(text),
+        FileKind::Lexicon => refused::<files::LexiconFile>(text),
+        FileKind::Noise => refused::<files::NoiseFile>(text),
+        FileKind::Periods => refused::<shishu::period::PeriodWords>(text),
+        FileKind::Layout => refused::<shishu::layout::LayoutWords>(text),
+        FileKind::Masthead => refused::<shishu::source::MastheadWords>(text),
+        FileKind::Facts | FileKind::Zones | FileKind::Regions => refused::<files::FactFile>(text),
     }
 }
 
@@ -85,6 +99,6 @@ fn keys_of(name: &str) -> BTreeSet<String> {
             _ => None,
         })
     }
-    let facts = schema::of(shishu::rules::file::FileKind::Facts).expect("facts have a shape");
+    let facts = schema::of(FileKind::Facts).expect("facts have a shape");
     find(facts, name).expect("the table is there").keys.iter().map(|key| key.name.to_string()).collect()
 }

@@ -299,6 +299,8 @@ static ZONE_WORDS: Table = table(
         key("infix", WORDS, "endings that make a name only behind a known name or place"),
         key("place", WORDS, "endings of the names of places: 市"),
         key("not_place", WORDS, "what after such an ending makes it part of another word: 市场"),
+        key("minor", WORDS, "endings of parks inside parks: what is said of one holds for its own sentence"),
+        key("owned", WORDS, "classes of words that make the region before them the owner: 江南省拥有"),
         key("collective", WORDS, "words for all parks together: 国家高新区"),
     ],
 );

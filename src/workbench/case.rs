@@ -53,7 +53,7 @@ impl Case {
 
     /// Whether the rule itself must give a row.
     pub fn is_positive(&self) -> bool {
-        self.rule().is_some() && self.fires && !self.rows.trim().is_empty()
+        self.rule().is_some() && self.fires && self.rows.trim().lines().count() > 1
     }
 
     /// Whether the rule must give none.

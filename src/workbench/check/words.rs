@@ -223,8 +223,9 @@ fn unknown_classes(tree: &Tree, trees: &[Tree]) -> Vec<RuleError> {
     let classes: BTreeSet<&str> =
         lexicons.filter_map(|tree| tree.root().get("class")).flat_map(Node::entries).map(|(name, ..)| name).collect();
     let lists = ["noun", "name", "modifier", "opener", "joint", "etc", "possessive", "head", "bound"];
-    let phrase = tree.root().get("phrase");
+    let (phrase, zone) = (tree.root().get("phrase"), tree.root().get("zone"));
     let named = lists.iter().flat_map(|list| phrase.map(|p| p.list(list)).unwrap_or_default());
+    let named = named.chain(zone.map(|zone| zone.list("owned")).unwrap_or_default());
     let classes = &classes;
     let wrong = named.filter_map(|node| {
         let name = node.text().filter(|name| !classes.contains(name))?;
