@@ -88,7 +88,7 @@ fn verdict(case: &Case, right: bool, given: &[String]) -> Verdict {
             let mut others = given.to_vec();
             others.sort();
             others.dedup();
-            Some(format!("the rows are right, but this rule gives none of them: {} does", others.join(", ")))
+            Some(format!("the rows are right, but none is of this rule; they are of {}", others.join(", ")))
         }
         (true, true) if case.is_negative() => {
             Some("this rule gives one of the rows, and `fires` says it must not".into())
@@ -150,11 +150,15 @@ fn diff(want: &[Vec<String>], got: &[Vec<String>], rules: &[String]) -> Vec<(cha
 
 /// Adds the masked sentences and how far the rule got.
 fn explain(case: &Case, extractor: &Extractor, report: &mut Report) {
-    let prober = extractor.prober(case.rule());
+    let prober = extractor.prober(case.rule()).anywhere();
     for document in &case.documents {
         let account = extractor.account(document, None, &prober);
         report.masked.extend(account.passages.iter().map(masked).filter(|text| !text.is_empty()));
         report.near.extend(near(&account));
+    }
+    let fired = report.diff.iter().any(|(_, row)| case.rule().is_some_and(|id| row.ends_with(&format!("[{id}]"))));
+    if let (Some(rule), true, false) = (case.rule(), report.near.is_empty(), fired) {
+        report.near.push(format!("{rule} found nothing to begin with"));
     }
 }
 

@@ -147,7 +147,8 @@ fn summary(results: &[(Case, Report)], color: bool) -> String {
     let passed = count(|verdict| *verdict == Verdict::Passed);
     let (todo, failed) = (count(|v| matches!(v, Verdict::Todo(_))), count(|v| matches!(v, Verdict::Failed(_))));
     let code = if failed > 0 { "1;31" } else { "1;32" };
-    let gaps = if todo > 0 { format!(", {todo} known gaps") } else { String::new() };
+    let gaps =
+        if todo > 0 { format!(", {todo} known {}", if todo == 1 { "gap" } else { "gaps" }) } else { String::new() };
     paint(&format!("{} tests: {passed} passed, {failed} failed{gaps}", results.len()), code, color) + "\n"
 }
 
