@@ -86,6 +86,16 @@ impl Paragraph {
     fn is_heading(&self) -> bool {
         self.kind == BlockKind::Heading
     }
+
+    /// Whether it stands above what follows and tells no number: a heading, or a line of one clause without a full stop
+    /// (一、2022年计划执行情况).
+    fn is_title(&self) -> bool {
+        let amount = |m: &Mention| m.quantity().is_some_and(|q| q.aside.is_none());
+        let told = self.sentences.iter().flat_map(|s| &s.mentions).any(amount);
+        let line = |s: &Scanned| s.sentence.clauses.iter().map(|c| c.end).max() == Some(s.sentence.span.end);
+        let bare = matches!(&self.sentences[..], [only] if only.sentence.clauses.len() == 1 && line(only));
+        !told && (self.is_heading() || bare)
+    }
 }
 
 impl Extractor {
@@ -245,7 +255,14 @@ impl Extractor {
         discourse.focus = discourse.article.clone();
         discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
-        for paragraph in paragraphs.iter().filter(|p| !p.is_heading()) {
+        for paragraph in paragraphs {
+            if paragraph.is_title() {
+                let time = self.title_period(page, paragraph, &discourse);
+                discourse.article_period = time.or(discourse.article_period);
+            }
+            if paragraph.is_heading() {
+                continue;
+            }
             discourse.paragraph();
             let mut subject = Subject::default();
             for Scanned { sentence, mentions } in &paragraph.sentences {
@@ -306,10 +323,16 @@ impl Extractor {
     ) -> Option<Period> {
         article.headline?;
         let head = paragraphs.first().filter(|p| p.is_heading())?;
+        self.title_period(page, head, discourse)
+    }
+
+    /// The time that a heading sets for what stands below it.
+    fn title_period(&self, page: &Page, title: &Paragraph, discourse: &Discourse) -> Option<Period> {
         let mut spoken = discourse.clone();
-        for Scanned { sentence, mentions } in &head.sentences {
-            spoken
-                .advance(Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None }, &self.roles);
+        spoken.period = None;
+        for Scanned { sentence, mentions } in &title.sentences {
+            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
+            spoken.advance(scope, &self.roles);
         }
         spoken.period.filter(resolve::holds_for_article)
     }

@@ -169,7 +169,7 @@ impl Scope<'_> {
     /// part of something else (由, 较, …的).
     fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
         let before = self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start);
-        let no_number = before.into_iter().all(|m| m.quantity().is_none());
+        let no_number = before.into_iter().all(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
         let time = self.mentions[index].span;
         let touches = |m: Option<&Mention>, end: bool, types: Types| {
             m.is_some_and(|m| {
@@ -200,11 +200,10 @@ impl Discourse {
         let subject = subjects.find(|focus| *focus != Focus::Nation);
         if let Some(focus) = subject {
             self.focus = focus;
-        } else if self.focus == Focus::Unknown
-            && let Some(Mention { kind: Kind::Zone(name), .. }) =
-                scope.mentions.iter().find(|m| matches!(m.kind, Kind::Zone(_)))
-        {
-            self.focus = Focus::Zone(name.clone());
+        } else if self.focus == Focus::Unknown {
+            let zones = || scope.mentions.iter().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
+            let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
+            self.focus = first.map_or(Focus::Unknown, |name| Focus::Zone(name.clone()));
         }
         for index in 0..scope.mentions.len() {
             let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
@@ -371,7 +370,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         let focus = match &mention.kind {
             Kind::Zone(name)
                 if !stands_aside(scope, index, roles)
-                    && (scope.begins_clause(index, roles) || !discourse.is_minor(name, roles))
+                    && (!discourse.is_minor(name, roles) || scope.begins_clause(index, roles) || inside_park(scope, index))
                     && !discourse.is_aside(scope, index, name, roles) =>
             {
                 Focus::Zone(name.clone())
@@ -437,7 +436,11 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let in_clause = |i: usize| clause.contains(scope.mentions[i].span);
     let before = |(i, _): &&(usize, Option<Period>)| *i < fact.mention;
     // what happened at some time inside a clause (于2010年达产) says nothing of the next one
-    let holds_on = |i: usize| discourse.sets_time(scope, i, roles) && !attributive(scope, i, fact.mention, roles);
+    let holds_on = |i: usize| {
+        discourse.sets_time(scope, i, roles)
+            && !attributive(scope, i, fact.mention, roles)
+            && !(ends_with_clause(scope, i, at.start, roles))
+    };
     let found = own
         .map(|t| (t, From::Rule))
         .or_else(|| {
@@ -459,16 +462,34 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     if let Some((_, resolved)) = times.iter().rev().filter(before).find(|(i, _)| holds_on(*i)) {
         return (*resolved, From::Sentence, resolved.is_none() && discourse.issue.is_none());
     }
-    if let Some(period) = discourse.period {
+    // what will be (将新增) is not of a time that is over
+    let ahead = scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future));
+    let is_over = |period: &Period| ahead && discourse.issue.is_some_and(|issue| period.end < issue);
+    if let Some(period) = discourse.period.filter(|period| !is_over(period)) {
         return (Some(period), From::Paragraph, false);
     }
-    if let Some(period) = discourse.article_period {
+    if let Some(period) = discourse.article_period.filter(|period| !is_over(period)) {
         return (Some(period), From::Article, false);
     }
     let issue = discourse
         .issue
         .and_then(|_| period::resolve(Expr::Month(0), &Context { issue: discourse.issue, ..Context::default() }));
     (issue, From::Issue, discourse.issue.is_none())
+}
+
+/// Whether the park before it tells where a park is: 江州高新区的生物产业园.
+fn inside_park(scope: Scope, index: usize) -> bool {
+    let before = scope.mentions[..index].iter().rev().find(|m| !matches!(m.kind, Kind::Word));
+    before.is_some_and(|m| {
+        let between = Span::new(m.span.end, scope.mentions[index].span.start).of(scope.text);
+        matches!(m.kind, Kind::Zone(_) | Kind::Anaphor) && matches!(between, "" | "的" | "内" | "内的")
+    })
+}
+
+/// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon.
+fn ends_with_clause(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
+    let between = scope.text.get(scope.mentions[time].span.end..fact).unwrap_or("");
+    between.contains(['；', ';']) && !scope.begins_clause(time, roles)
 }
 
 /// Whether a time only tells which things are counted, with the fact behind them: 2019年引进的16家企业实现产值50亿元.

@@ -189,7 +189,13 @@ fn plain_ends(text: &str, start: usize, end: usize) -> bool {
 }
 
 fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -> Option<(usize, Quantity)> {
-    let found = units.find(text, n.end);
+    // 237.22 km²: a space before a unit in Latin letters
+    let spaced = || {
+        let next = n.end + 1;
+        let latin = text.get(n.end..next) == Some(" ") && text[next..].starts_with(|c: char| c.is_ascii_alphabetic());
+        units.find(text, next).filter(|_| latin)
+    };
+    let found = units.find(text, n.end).or_else(spaced);
     let shorter_unit = |end| found.is_none_or(|(unit_end, _)| unit_end <= end && (n.digits != 0 || n.bare));
     if let Some((end, reason)) = units.not_amount(text, n.end).filter(|&(end, _)| shorter_unit(end)) {
         let quantity = plain(n.value()?, String::new(), Dimension::Number);

@@ -70,8 +70,12 @@ pub struct RuleFile {
 }
 
 impl RuleFile {
-    /// A problem at a place of this file. Only the first line of the place is shown.
+    /// A problem at a place of this file. Only the first line of the place is shown; a place inside a character is the
+    /// whole of it.
     pub fn problem(&self, span: Range<usize>, message: impl Into<String>) -> RuleError {
+        let start = (0..=span.start.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
+        let end = (span.end.max(start)..self.text.len()).find(|&at| self.text.is_char_boundary(at));
+        let span = start..end.unwrap_or(self.text.len());
         let (line, column) = line_column(&self.text, span.start);
         RuleError {
             file: self.path.clone(),
