@@ -76,6 +76,13 @@ struct Scanned {
     mentions: Vec<Mention>,
 }
 
+impl Scanned {
+    fn scope<'a>(&'a self, page: &'a Page) -> Scope<'a> {
+        let Scanned { sentence, mentions } = self;
+        Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None }
+    }
+}
+
 /// A block of an article with its sentences.
 struct Paragraph {
     kind: BlockKind,
@@ -255,7 +262,15 @@ impl Extractor {
         discourse.focus = discourse.article.clone();
         discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
-        for paragraph in paragraphs {
+        let mut told = false;
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            if paragraph.is_heading()
+                && told
+                && let Some(zone) = self.section_zone(page, &paragraphs[at..], &discourse)
+            {
+                discourse.article = Focus::Zone(zone);
+            }
+            told |= !paragraph.is_heading();
             if paragraph.is_title() {
                 let time = self.title_period(page, paragraph, &discourse);
                 discourse.article_period = time.or(discourse.article_period);
@@ -285,7 +300,8 @@ impl Extractor {
             })
         }
         let own = |name: &&str| !self.roles.is_collective(name);
-        if let Some(name) = paragraphs.iter().filter(|p| p.is_heading()).find_map(|p| zones(p).next()) {
+        let titles = paragraphs.iter().take_while(|p| p.is_heading());
+        if let Some(name) = titles.into_iter().find_map(|p| zones(p).next()) {
             return Focus::Zone(name.to_string());
         }
         // a line without a full sentence is no lead
@@ -311,6 +327,17 @@ impl Extractor {
         }
         let again = bodies().flat_map(zones).find(|name| own(name) && mentioned(name) > 1);
         again.map_or(Focus::Unknown, |name| Focus::Zone(name.to_string()))
+    }
+
+    /// The park that a section under its own heading is about: the one that heading or lead has for subject.
+    fn section_zone(&self, page: &Page, section: &[Paragraph], discourse: &Discourse) -> Option<String> {
+        let headings = section.iter().take_while(|p| p.is_heading()).count();
+        let blank = Discourse { issue: discourse.issue, ..Discourse::default() };
+        let body = section[headings..].iter().take_while(|p| !p.is_heading()).take(LEAD);
+        let named = |p: &Paragraph| p.sentences.iter().find_map(|s| blank.park_of(s.scope(page), &self.roles));
+        let titled = section[..headings].iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions);
+        let mut titled = titled.filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name.clone()) } else { None });
+        titled.next().or_else(|| body.filter(|p| !p.is_heading()).find_map(named))
     }
 
     /// The time that the headline sets for the whole article.
@@ -374,7 +401,7 @@ impl Extractor {
 }
 
 /// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
-/// name by itself, that is the name.
+/// name by itself, that is the name. And the end of the one known name (火炬高新区 after 江州火炬高新区) stands for it.
 fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let mut names: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
@@ -388,14 +415,19 @@ fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     if names.len() < 2 {
         return;
     }
+    let known = |name: &str| vocabulary.gazetteer.find(name).is_some();
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
         let Kind::Zone(name) = &mut mention.kind else { continue };
-        if vocabulary.gazetteer.find(name).is_some() {
+        if known(name) {
             continue;
         }
-        if let Some(shorter) =
-            names.iter().filter(|n| n.len() < name.len() && name.ends_with(n.as_str())).min_by_key(|n| n.len())
-        {
+        let mut longer = names.iter().filter(|n| n.len() > name.len() && n.ends_with(name.as_str()) && known(n));
+        if let (Some(only), None) = (longer.next(), longer.next()) {
+            *name = only.clone();
+            continue;
+        }
+        let shorter = names.iter().filter(|n| n.len() < name.len() && name.ends_with(n.as_str()));
+        if let Some(shorter) = shorter.min_by_key(|n| n.len()) {
             *name = shorter.clone();
         }
     }

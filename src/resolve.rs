@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::fact::Fact;
 use crate::mention::vocabulary::Types;
-use crate::mention::{Kind, Mention};
+use crate::mention::{Kind, Mention, zone};
 use crate::period::{self, Context, Expr, Grain, Period};
 use crate::span::Span;
 
@@ -242,7 +242,10 @@ impl Discourse {
             {
                 Some(Focus::Zone(name.clone()))
             }
-            Kind::Anaphor if scope.begins_clause(index, roles) => Some(self.anaphor()),
+            Kind::Anaphor if scope.begins_clause(index, roles) => {
+                let named = |i: usize| self.as_subject(scope, i, roles).filter(|focus| matches!(focus, Focus::Zone(_)));
+                Some((0..index).rev().find_map(named).unwrap_or_else(|| self.anaphor()))
+            }
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
                     && !followed_by_zone(scope, index)
@@ -270,8 +273,10 @@ impl Discourse {
     fn is_aside(&self, scope: Scope, index: usize, name: &str, roles: &Roles) -> bool {
         let end = scope.mentions[index].span.end;
         let behind = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
-        self.is_minor(name, roles)
-            && (behind.is_some_and(|m| m.types.meets(roles.project)) || !owns(scope, index, roles))
+        // 光谷智联孵化器: a byname with more of a name behind it
+        let byname = scope.mentions[index].span.of(scope.text).chars().count() <= zone::LONGEST_BYNAME;
+        let minor = self.is_minor(name, roles);
+        minor && behind.is_some_and(|m| m.types.meets(roles.project)) || (minor || byname) && !owns(scope, index, roles)
     }
 
     fn anaphor(&self) -> Focus {

@@ -94,6 +94,7 @@ impl Emitter<'_> {
             names.iter_mut().for_each(|(_, span)| *span = Span::default());
         }
         let tidier = &self.finder.tidier;
+        let owner = subject.recent.last().cloned();
         let spoken = spoken.unwrap_or_else(|| names.clone()).into_iter().map(|(name, _)| tidier.tidy(&name));
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
         if !spoken.is_empty() {
@@ -103,11 +104,21 @@ impl Emitter<'_> {
             }
             subject.list = spoken;
         }
-        names
-            .into_iter()
-            .map(|(name, span)| (tidier.tidy(&name), span))
-            .filter(|(name, _)| name::is_valid(name))
-            .collect()
+        let named = names.into_iter().map(|(name, span)| (tidier.tidy(&name), span));
+        let owned = named.map(|(name, span)| (self.with_owner(name, owner.as_deref()), span));
+        owned.filter(|(name, _)| name::is_valid(name)).collect()
+    }
+
+    /// A word that says nothing by itself (规模, 一期) under the name of what stood before it in the sentence.
+    fn with_owner(&self, name: String, owner: Option<&str>) -> String {
+        let part = match self.vocabulary.words.longest(&name, 0) {
+            Some((end, entry)) => end == name.len() && entry.types.meets(self.finder.part),
+            None => false,
+        };
+        match owner.filter(|owner| part && !owner.ends_with(&name)) {
+            Some(owner) => format!("{owner}{name}"),
+            None => name,
+        }
     }
 
     fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, count: usize) -> Vec<Named> {

@@ -85,6 +85,7 @@ pub struct Finder {
     noun: Types,
     grade: Types,
     bound: Types,
+    part: Types,
 }
 
 /// A rule that hit, not yet a fact.
@@ -124,6 +125,7 @@ impl Finder {
             grade: class("grade"),
             bound: class("bound"),
             fall: class("fall"),
+            part: class("part"),
             tidier: name::Tidier::new(&patterns.phrase),
             joint,
             head,

@@ -123,11 +123,11 @@ fn finish(scan: &mut Scan, gap: u32, after: Span, text: &str, words: &LayoutWord
     let tail = scan.tail.take();
     let mut line = scan.finished();
     (line.gap, line.after) = (gap, after);
-    match tail.filter(|tail| is_signature(&text[tail.end..line.span.end])) {
-        None => {
-            line.judge(text, words);
-            lines.push(line);
-        }
+    line.judge(text, words);
+    // 设备调试现场。 某某/摄 is a caption as it stands
+    let signed = tail.filter(|tail| line.role != Role::Caption && is_signature(&text[tail.end..line.span.end]));
+    match signed {
+        None => lines.push(line),
         Some(space) => {
             let mut head = scan_all(text, Span::new(line.span.start, space.start));
             (head.gap, head.after) = (gap, first_char(text, space));

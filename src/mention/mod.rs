@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
 
     fn word(&mut self, end: usize, entry: &Entry) {
         if let Some(suffix) = entry.suffix {
-            return self.zone_suffix(end, suffix);
+            return self.zone_suffix(end, suffix, entry.zone);
         }
         let kind = match *entry {
             Entry { aside: Some(reason), .. } => Kind::Name(self.vocabulary.reasons[usize::from(reason)].clone()),
@@ -138,11 +138,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// A park's name ends here: its beginning lies in what was read already.
-    fn zone_suffix(&mut self, end: usize, suffix: u16) {
+    fn zone_suffix(&mut self, end: usize, suffix: u16, alias: Option<u32>) {
         let ending = Span::new(self.at, end);
         let found = zone::name_before(self.text, self.start, ending, suffix, &self.mentions, self.vocabulary);
         let (start, kind) = match found {
             Some((start, name)) => (start, Kind::Zone(name)),
+            None if alias.is_some() => {
+                (self.at, Kind::Zone(self.vocabulary.gazetteer.name(alias.unwrap_or_default()).to_string()))
+            }
             None if self.vocabulary.gazetteer.stands_alone(suffix) => (self.at, Kind::Anaphor),
             None => {
                 self.at = end; // 示范区 alone is an ordinary noun

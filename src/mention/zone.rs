@@ -37,6 +37,8 @@ struct Suffix {
 
 /// The longest name before an ending, in characters.
 const LONGEST_STEM: usize = 14;
+/// The longest byname of a park, in characters (光谷, 中关村).
+pub const LONGEST_BYNAME: usize = 3;
 /// The longest name that only its form tells.
 const LONGEST_UNKNOWN: usize = 8;
 
@@ -196,6 +198,8 @@ pub fn name_before(
     let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
     let region = mentions.iter().rev().find(|m| m.span.end == start).and_then(|m| match m.kind {
         Kind::Region(id) if vocabulary.is_place(id) => Some(m.span),
+        // 光谷智联产业园: a byname is the beginning of a name, as a place is
+        Kind::Zone(_) if m.span.of(text).chars().count() <= LONGEST_BYNAME => Some(m.span),
         _ => None,
     });
     let count = |marks: [char; 2]| stem.matches(marks).count();
