@@ -32,3 +32,4 @@ pub mod span;
 pub mod suggest;
 pub mod unit;
 pub mod word_table;
+pub mod workbench;

@@ -212,6 +212,17 @@ struct After {
     not_amount: Option<String>,
 }
 
+/// A unit that an entry names and no unit is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownUnit {
+    /// The name.
+    pub name: String,
+    /// The list that the entry is in: `fixed` or `prefix`.
+    pub table: &'static str,
+    /// The entry's `text`.
+    pub entry: String,
+}
+
 /// The units of a pack, ready to find.
 #[derive(Debug)]
 pub struct UnitTable {
@@ -225,8 +236,11 @@ pub struct UnitTable {
 }
 
 impl UnitTable {
-    /// Compiles the units; an unknown unit name in `fixed` or `prefix` is an error that names it.
-    pub fn new(file: &UnitFile) -> Result<UnitTable, String> {
+    /// Compiles the units.
+    ///
+    /// # Errors
+    /// The first unit name in `fixed` or `prefix` that no unit has.
+    pub fn new(file: &UnitFile) -> Result<UnitTable, UnknownUnit> {
         let classifiers = file.classifiers.iter().flat_map(|list| {
             list.names.iter().map(|name| Unit {
                 name: name.clone(),
@@ -252,16 +266,17 @@ impl UnitTable {
         for word in &file.not_unit {
             after.entry(word); // 打造 is no dozen: the longest word wins, and this one says nothing
         }
-        let id = |name: &str| {
-            units.iter().rposition(|u| u.name == name).map(|i| i as u32).ok_or_else(|| format!("unknown unit {name:?}"))
+        let id = |name: &str, table, entry: &str| {
+            let id = units.iter().rposition(|u| u.name == name).map(|i| i as u32);
+            id.ok_or_else(|| UnknownUnit { name: name.to_string(), table, entry: entry.to_string() })
         };
         let mut prefixes = Builder::default();
         for prefix in &file.prefix {
-            *prefixes.entry(&prefix.text) = id(&prefix.unit)?;
+            *prefixes.entry(&prefix.text) = id(&prefix.unit, "prefix", &prefix.text)?;
         }
         let mut fixed = Builder::default();
         for word in &file.fixed {
-            *fixed.entry(&word.text) = (word.value, word.ratio, id(&word.unit)?);
+            *fixed.entry(&word.text) = (word.value, word.ratio, id(&word.unit, "fixed", &word.text)?);
         }
         Ok(UnitTable {
             after: after.build(),

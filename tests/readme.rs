@@ -1,4 +1,4 @@
-//! The README, run: every example prints what it says.
+//! The README and the reference of the rules, run: every example prints what it says.
 //!
 //! A fenced block after a line that ends in `` `NAME`: `` is a file. A `console` block holds lines `$ command` and what each
 //! prints. A `sh` block holds commands of a clone: they run here with the built binary in place of `cargo run`.
@@ -10,6 +10,7 @@ mod support;
 use std::fs;
 
 use folder::Folder;
+use shishu::rules::schema;
 use support::{diff, package};
 
 /// A fenced block.
@@ -67,13 +68,13 @@ fn copy_samples(folder: &Folder) {
     }
 }
 
-#[test]
-fn every_example_prints_what_it_says() {
-    let readme = fs::read_to_string(package().join("README.md")).expect("README.md can be read");
+/// Runs the examples of a page, and tells where it says something else.
+fn run_examples(page: &str) {
+    let text = fs::read_to_string(package().join(page)).expect("the page can be read");
     let (folder, mut wrong) = (Folder::new(), Vec::new());
     copy_samples(&folder);
     let (mut files, mut consoles) = (0, 0);
-    for block in blocks(&readme) {
+    for block in blocks(&text) {
         let text: String = block.lines.iter().map(|line| format!("{line}\n")).collect();
         match (&block.file, block.kind.as_str()) {
             (Some(name), _) => {
@@ -91,6 +92,48 @@ fn every_example_prints_what_it_says() {
             (None, kind) => panic!("a {kind:?} block that no line names a file for: {text}"),
         }
     }
-    assert!(wrong.is_empty(), "README.md: - says, + prints\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{page}: - says, + prints\n{}", wrong.join("\n"));
     assert!(files > 0 && consoles > 0, "the examples were not found");
+}
+
+#[test]
+fn every_example_of_the_readme_prints_what_it_says() {
+    run_examples("README.md");
+}
+
+#[test]
+fn every_example_of_the_rule_reference_prints_what_it_says() {
+    run_examples("rules/README.md");
+}
+
+/// Every key with its meaning, and an example that has it; every slot, word class and named pattern.
+#[test]
+fn the_rule_reference_is_whole() {
+    let text = fs::read_to_string(package().join("rules/README.md")).expect("the page can be read");
+    let examples: String = blocks(&text)
+        .iter()
+        .filter(|b| b.kind == "toml")
+        .flat_map(|b| b.lines.join("\n").into_bytes())
+        .map(char::from)
+        .collect();
+    let mut missing = Vec::new();
+    let mut tables: Vec<&schema::Table> = schema::FILES.iter().map(|(_, table)| *table).collect();
+    while let Some(table) = tables.pop() {
+        for key in table.keys {
+            let (name, doc) = (key.name, key.doc.replace('|', "&#124;"));
+            let told = text.lines().any(|line| line.starts_with(&format!("| `{name}` |")) && line.contains(&doc));
+            let shown = [format!("{name} "), format!("[{name}]"), format!(".{name}]"), format!("[{name}.")];
+            if !told || !shown.iter().any(|form| examples.contains(form.as_str())) {
+                missing.push(name.to_string());
+            }
+            match &key.shape {
+                schema::Shape::Table(inner) | schema::Shape::List(schema::Shape::Table(inner)) => tables.push(inner),
+                _ => {}
+            }
+        }
+    }
+    let lexicon = &support::EXTRACTOR.pack().lexicon;
+    let slots = lexicon.class.keys().chain(lexicon.pattern.keys());
+    missing.extend(slots.filter(|slot| !text.contains(&format!("`{{{slot}}}`"))).cloned());
+    assert!(missing.is_empty(), "rules/README.md lacks, or shows no example of: {missing:?}");
 }

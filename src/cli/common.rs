@@ -13,6 +13,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use encoding_rs::Encoding;
 
 use super::Failure;
+use super::packs::{PackArgs, Packs};
 use super::report::Voice;
 use crate::pipeline::Extractor;
 use crate::source::{Input, InputKind, IssueDates, Options, parse_date, read_dates, read_list};
@@ -39,6 +40,21 @@ impl Color {
             Color::Always => true,
             Color::Never => false,
         }
+    }
+}
+
+/// The flag of commands that say something in colour and read no pages.
+#[derive(clap::Args)]
+pub struct ColorArgs {
+    /// Colour in what people read
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = choice(COLORS))]
+    color: Color,
+}
+
+impl ColorArgs {
+    /// Whether standard output is in colour.
+    pub fn stdout(&self) -> bool {
+        self.color.on(std::io::stdout().is_terminal())
     }
 }
 
@@ -69,12 +85,8 @@ pub struct CommonArgs {
     /// The park that a fact belongs to where the page names none
     #[arg(long, value_name = "NAME", help_heading = "Rules")]
     zone: Option<String>,
-    /// Lay the rule pack in DIR over the built-in one; may be given again
-    #[arg(long, value_name = "DIR", help_heading = "Rules")]
-    rules: Vec<PathBuf>,
-    /// Leave out the built-in rules
-    #[arg(long, help_heading = "Rules")]
-    no_builtin: bool,
+    #[command(flatten)]
+    packs: PackArgs,
     /// How many pages to work on at once [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Running")]
     jobs: Option<u16>,
@@ -124,8 +136,8 @@ pub struct Config {
     pub voice: Voice,
     /// Whether standard output is in colour, where a person reads it.
     pub color: bool,
-    rules: Vec<PathBuf>,
-    builtin: bool,
+    /// The rules.
+    pub packs: Packs,
 }
 
 impl CommonArgs {
@@ -158,8 +170,7 @@ impl CommonArgs {
             voice: self.voice(),
             color: self.color.on(std::io::stdout().is_terminal()),
             zone: self.zone,
-            rules: self.rules,
-            builtin: !self.no_builtin,
+            packs: self.packs.resolve()?,
         })
     }
 
@@ -194,8 +205,8 @@ impl CommonArgs {
 impl Config {
     /// Loads the rules, and lets them say what a masthead looks like.
     pub fn extractor(&mut self) -> Result<Extractor, Failure> {
-        let pack = crate::rules::load(&self.rules, self.builtin).map_err(Failure::rules)?;
-        self.source.dates.words = pack.masthead_words().clone();
-        Extractor::new(pack).map_err(Failure::rules)
+        let extractor = self.packs.extractor()?;
+        self.source.dates.words = extractor.pack().masthead_words().clone();
+        Ok(extractor)
     }
 }

@@ -20,7 +20,9 @@ mod explain;
 mod extract;
 mod man;
 mod mentions;
+mod packs;
 mod report;
+mod rules;
 mod score;
 
 use std::io::{self, Write};
@@ -51,6 +53,8 @@ enum Command {
     /// Write a manual page
     #[command(after_help = man::HELP)]
     Man(man::Args),
+    /// Check, test, list and write rules
+    Rules(rules::Args),
     /// List the quantities, periods and parks that are recognised, one JSON object a line
     Mentions(mentions::Args),
 }
@@ -101,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
         Command::Mentions(args) => mentions::run(args),
+        Command::Rules(args) => rules::run(args),
     };
     result.unwrap_or_else(|failure| {
         let _ = writeln!(io::stderr(), "error: {}", failure.message); // a closed stderr stops nothing

@@ -6,6 +6,7 @@
 
 pub mod alphabet;
 mod emit;
+pub mod lint;
 pub mod mask;
 pub mod name;
 pub mod near;

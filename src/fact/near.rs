@@ -55,6 +55,8 @@ pub struct Prober {
     joint: Types,
     /// The number of the one rule that is asked about: then any beginning of it is worth telling.
     single: Option<usize>,
+    /// A beginning that ends anywhere before a number is worth telling too.
+    anywhere: bool,
 }
 
 /// A beginning of a rule's pattern.
@@ -88,7 +90,12 @@ impl Prober {
         }
         let patterns = Patterns::new(&pieces, vocabulary).ok();
         let joint = vocabulary.union(&pack.lexicon.phrase.joint);
-        Prober { beginnings, patterns, joint, single }
+        Prober { beginnings, patterns, joint, single, anywhere: false }
+    }
+
+    /// Also tells of rules that stopped some way before a number.
+    pub fn anywhere(self) -> Prober {
+        Prober { anywhere: true, ..self }
     }
 
     /// The rules that came close to the numbers of a sentence that none took, for each number the closest first. `hits` are
@@ -102,7 +109,9 @@ impl Prober {
             let beginning = &self.beginnings[hit];
             for range in patterns.rules[hit].regex().into_iter().flat_map(|regex| regex.find_iter(&masked.text)) {
                 let (reached, behind) = (masked.source(range.range()), masked.mentions(range.range()));
-                for &mention in open.iter().filter(|&&m| reaches(text, beginning, reached, &behind, m, mentions)) {
+                let before = |m: usize| self.anywhere && beginning.met > 0 && reached.end <= mentions[m].span.start;
+                let reaches = |m: usize| reaches(text, beginning, reached, &behind, m, mentions) || before(m);
+                for &mention in open.iter().filter(|&&m| reaches(m)) {
                     stops.push(beginning.stop(mention, reached));
                 }
             }

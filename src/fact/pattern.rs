@@ -88,7 +88,7 @@ impl Patterns {
         let parsed = pack.facts.iter().map(|rule| parse(rule, &expander));
         let (expanded, errors): (Vec<_>, Vec<_>) = parsed.partition(Result::is_ok);
         if !errors.is_empty() {
-            return Err(RuleErrors(errors.into_iter().filter_map(Result::err).collect()));
+            return Err(RuleErrors(errors.into_iter().filter_map(Result::err).map(|error| *error).collect()));
         }
         let (expanded, expressions): (Vec<Expanded>, Vec<Hir>) = expanded.into_iter().flatten().unzip();
         let sets = vocabulary.type_sets();
@@ -129,18 +129,19 @@ fn literal_characters(pack: &Pack) -> Vec<char> {
 }
 
 /// The expression of a rule, over plain characters and placeholders.
-fn parse(rule: &FactRule, expander: &Expander) -> Result<(Expanded, Hir), RuleError> {
+fn parse(rule: &FactRule, expander: &Expander) -> Result<(Expanded, Hir), Box<RuleError>> {
     let used = used_slots(rule);
     let expanded = expander
         .expand(rule.fact.pattern.get_ref(), &used)
-        .map_err(|(at, message, hint)| at_offset(rule, at, message, hint))?;
+        .map_err(|(at, message, hint)| Box::new(at_offset(rule, at, message, hint)))?;
     let bound = |slot: &str| matches!(slot, "carry" | "last") || expanded.names.iter().any(|name| name == slot);
     if let Some(slot) = used.iter().find(|slot| !bound(slot)) {
         let hint = format!("write {{{slot}}} in `match`, or a slot that is there: {}", expanded.names.join(", "));
-        return Err(at_offset(rule, 0, format!("a row uses {{{slot}}}, which the pattern does not bind"), hint));
+        let message = format!("a row uses {{{slot}}}, which the pattern does not bind");
+        return Err(Box::new(at_offset(rule, 0, message, hint)));
     }
     let parsed = regex_syntax::ParserBuilder::new().ignore_whitespace(true).build().parse(&expanded.source);
-    let hir = parsed.map_err(|error| at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))?;
+    let hir = parsed.map_err(|error| Box::new(at_offset(rule, 0, uncompilable(&error.to_string()), String::new())))?;
     Ok((expanded, hir))
 }
 
@@ -170,10 +171,11 @@ fn at_offset(rule: &FactRule, at: usize, message: String, hint: String) -> RuleE
     RuleError {
         file: rule.origin.file.clone(),
         line: rule.origin.line + lines,
-        column: if lines == 0 { rule.origin.column + 1 + column } else { column + 1 },
+        column: if lines == 0 { rule.origin.column + column } else { column + 1 },
         rule: rule.fact.id.get_ref().clone(),
         message,
         hint,
+        ..RuleError::default()
     }
 }
 

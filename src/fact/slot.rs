@@ -17,9 +17,12 @@ use std::ops::Range;
 use super::alphabet::{MARKS, Placeholders};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::rules::Pack;
+use crate::suggest::nearest;
 use crate::unit::Dimension;
 
 const TEXT: char = Placeholders::TEXT;
+/// The slots that stand for more than one mention.
+const PHRASES: [&str; 6] = ["np_before", "np_after", "np_head", "np_list", "zone_list", "period_list"];
 
 /// A pattern with its slots written out.
 pub struct Expanded {
@@ -176,6 +179,25 @@ impl<'a> Expander<'a> {
         Ok(self.placeholder(types).to_string())
     }
 
+    /// The first part of a slot's type that nothing is called by, and the name that was probably meant.
+    pub fn unknown_part<'k>(&self, kind: &'k str) -> Option<(&'k str, Option<String>)> {
+        if self.pack.lexicon.pattern.contains_key(kind) || PHRASES.contains(&kind) {
+            return None;
+        }
+        let known = |part: &str| matches!(part, "quantity" | "quantity*") || self.vocabulary.type_named(part).is_ok();
+        let part = kind.split('|').map(str::trim).find(|part| !known(part))?;
+        let names = self.known();
+        Some((part, nearest(part, names.iter().map(String::as_str)).map(String::from)))
+    }
+
+    /// The names that may stand in a slot, in order: types, phrases, word classes, named patterns.
+    pub fn known(&self) -> Vec<String> {
+        let dimensions = Dimension::ALL.iter().flat_map(|(_, name)| [name.to_string(), format!("{name}*")]);
+        let fixed = ["quantity", "quantity*", "period", "zone", "region", "metric", "name"];
+        let lexicon = self.pack.lexicon.class.keys().chain(self.pack.lexicon.pattern.keys()).cloned();
+        fixed.into_iter().chain(PHRASES).map(String::from).chain(dimensions).chain(lexicon).collect()
+    }
+
     fn placeholder(&self, types: Types) -> char {
         self.placeholders.borrow_mut().of(types)
     }
@@ -220,8 +242,11 @@ impl<'a> Expander<'a> {
 
 /// The slots of a pattern: braces that begin with a letter and belong to no `\p`, `\x` or `(?P`.
 pub(super) fn slot_ranges(pattern: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     for (start, _) in pattern.match_indices('{') {
+        if ranges.last().is_some_and(|before| start < before.end) {
+            continue; // {a{b}
+        }
         let escaped = pattern[..start].ends_with("\\p")
             || pattern[..start].ends_with("\\P")
             || pattern[..start].ends_with("\\x")

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 
 use super::zone::Gazetteer;
 use crate::numeral;
-use crate::period::PeriodReader;
+use crate::period::{PeriodReader, UnknownTime};
 use crate::rules::Pack;
-use crate::rules::error::{RuleError, RuleErrors};
+use crate::rules::error::RuleErrors;
+use crate::rules::file::FileKind;
 use crate::rules::files::Bracket;
+use crate::rules::tree::Node;
 use crate::suggest::nearest;
-use crate::unit::{Dimension, UnitTable};
+use crate::unit::{Dimension, UnitTable, UnknownUnit};
 use crate::word_table::{Builder, WordTable};
 
 /// A set of types: what a mention may stand for in a pattern.
@@ -157,17 +159,13 @@ impl Vocabulary {
     /// # Errors
     /// What the word files say wrongly.
     pub fn new(pack: &Pack) -> Result<Vocabulary, RuleErrors> {
-        let fail = |file: &str, message: String| {
-            RuleErrors(vec![RuleError { file: file.into(), message, ..RuleError::default() }])
-        };
-        let units = UnitTable::new(&pack.units).map_err(|m| fail("units.toml", m))?;
-        let periods = PeriodReader::new(&pack.periods).map_err(|m| fail("periods.toml", m))?;
+        let units = UnitTable::new(&pack.units).map_err(|unknown| unknown_unit(pack, &unknown))?;
+        let periods = PeriodReader::new(&pack.periods).map_err(|unknown| unknown_time(pack, &unknown))?;
         let classes: Vec<String> = pack.lexicon.class.keys().cloned().collect();
         if classes.len() > MOST_CLASSES {
-            return Err(fail(
-                "lexicon.toml",
-                format!("{} word classes, and at most {MOST_CLASSES} are possible", classes.len()),
-            ));
+            let message = format!("{} word classes, and at most {MOST_CLASSES} are possible", classes.len());
+            let class = pack.problem(FileKind::Lexicon, message, |tree| tree.get("class").map(Node::span));
+            return Err(RuleErrors(vec![class.kind("too-many")]));
         }
         let gazetteer = Gazetteer::new(&pack.zones, &pack.lexicon.zone);
         let mut builder = Builder::<Entry>::default();
@@ -351,4 +349,22 @@ fn starts(pack: &Pack, words: &WordTable<Entry>) -> Vec<Starts> {
 /// Word lists by class, for tools that show them.
 pub fn class_lists(pack: &Pack) -> &BTreeMap<String, Vec<String>> {
     &pack.lexicon.class
+}
+
+fn unknown_unit(pack: &Pack, unknown: &UnknownUnit) -> RuleErrors {
+    let place = |tree: Node| {
+        let entries = tree.list(unknown.table);
+        let entry = entries.iter().find(|entry| entry.get("text").and_then(|t| t.text()) == Some(&unknown.entry))?;
+        entry.get("unit").map(Node::span)
+    };
+    let names = pack.units.unit.iter().map(|u| &u.name).chain(pack.units.classifiers.iter().flat_map(|c| &c.names));
+    let hint = nearest(&unknown.name, names.map(String::as_str)).map(|meant| format!("did you mean {meant}?"));
+    let error = pack.problem(FileKind::Units, format!("unknown unit {:?}", unknown.name), place);
+    RuleErrors(vec![error.kind("unknown-unit").rule(&unknown.entry).hint(hint.unwrap_or_default())])
+}
+
+fn unknown_time(pack: &Pack, unknown: &UnknownTime) -> RuleErrors {
+    let place = |tree: Node| tree.get(unknown.table)?.get(&unknown.word).map(Node::span);
+    let error = pack.problem(FileKind::Periods, "a meaning that cannot be read".into(), place);
+    RuleErrors(vec![error.kind("wrong-value").rule(&unknown.word).expected(unknown.expected)])
 }

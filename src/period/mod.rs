@@ -10,7 +10,7 @@
 mod read;
 mod words;
 
-pub use read::PeriodReader;
+pub use read::{PeriodReader, UnknownTime};
 pub use words::{Marks, PeriodWords, WordList};
 
 use chrono::{Datelike, Days, Months, NaiveDate};

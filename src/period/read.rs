@@ -57,23 +57,17 @@ pub struct PeriodReader {
 }
 
 impl PeriodReader {
-    /// Compiles the words; an ill-formed part or plan is an error that names it.
+    /// Compiles the words.
     ///
     /// # Errors
     /// The first word whose meaning cannot be read.
-    pub fn new(words: &PeriodWords) -> Result<PeriodReader, String> {
+    pub fn new(words: &PeriodWords) -> Result<PeriodReader, UnknownTime> {
         let mut table = Builder::<Word>::default();
         for (word, part) in &words.parts {
-            *table.entry(word) = Word::Part(parse_part(part).ok_or_else(|| {
-                format!(
-                    "{word:?}: unknown part {part:?}; expected Q1–Q4, H1, H2, start, a month 01–12, two joined by / or a day 10-01"
-                )
-            })?);
+            *table.entry(word) = Word::Part(parse_part(part).ok_or_else(|| UnknownTime::part(word))?);
         }
         for (word, years) in &words.plans {
-            let years = years.split_once('/').and_then(|(a, b)| Some(Expr::Years(a.parse().ok()?, b.parse().ok()?)));
-            *table.entry(word) =
-                Word::Whole(years.ok_or_else(|| format!("{word:?}: expected years such as 2021/2025"))?);
+            *table.entry(word) = Word::Whole(parse_plan(years).ok_or_else(|| UnknownTime::plan(word))?);
         }
         for (word, meaning) in meanings(words) {
             *table.entry(word) = meaning;
@@ -439,6 +433,41 @@ fn compatible(first: Point, last: Point) -> bool {
         (Part::Whole, _) | (_, Part::Whole) => last.year != Year::Open && first.year != Year::Open,
         _ => is_day(first) == is_day(last) || first.year != Year::Open,
     }
+}
+
+/// A word of `parts` or `plans` whose meaning cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownTime {
+    /// The list: `parts` or `plans`.
+    pub table: &'static str,
+    /// The word.
+    pub word: String,
+    /// What its meaning may be.
+    pub expected: &'static str,
+}
+
+impl UnknownTime {
+    fn part(word: &str) -> UnknownTime {
+        let expected = "Q1 to Q4, H1, H2, start, a month 01 to 12, two joined by /, or a day such as 10-01";
+        UnknownTime { table: "parts", word: word.to_string(), expected }
+    }
+
+    fn plan(word: &str) -> UnknownTime {
+        UnknownTime { table: "plans", word: word.to_string(), expected: "years such as 2021/2025" }
+    }
+
+    /// What is wrong with the meaning of a word of `parts` or `plans`, if anything.
+    pub fn check(table: &str, word: &str, meaning: &str) -> Option<UnknownTime> {
+        match table {
+            "parts" => parse_part(meaning).is_none().then(|| UnknownTime::part(word)),
+            _ => parse_plan(meaning).is_none().then(|| UnknownTime::plan(word)),
+        }
+    }
+}
+
+fn parse_plan(text: &str) -> Option<Expr> {
+    let (first, last) = text.split_once('/')?;
+    Some(Expr::Years(first.parse().ok()?, last.parse().ok()?))
 }
 
 fn parse_part(text: &str) -> Option<Part> {

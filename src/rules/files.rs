@@ -212,11 +212,17 @@ pub struct FactTest {
     /// The text.
     pub text: Spanned<String>,
     /// The rows as CSV with a header, or empty for none.
-    #[serde(default)]
     pub rows: String,
+    /// Whether the rule itself must give one of the rows; `false`: it must give none of them.
+    #[serde(default = "yes")]
+    pub fires: bool,
     /// Why it does not hold yet.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// One line of `zones.csv`.

@@ -7,17 +7,22 @@
 
 pub mod builtin;
 pub mod error;
+pub mod file;
 pub mod files;
+pub mod schema;
+pub mod shape;
+pub mod tree;
 
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::layout::LayoutWords;
 use crate::period::PeriodWords;
 use crate::source::MastheadWords;
 use crate::unit::UnitFile;
 use error::{RuleError, RuleErrors, line_column};
+use file::{FileKind, RuleFile, RuleFiles};
 use files::*;
 
 /// The version of the rule language that this program reads.
@@ -28,9 +33,11 @@ pub const LANGUAGE: u32 = 1;
 pub struct Origin {
     /// The file.
     pub file: PathBuf,
-    /// The line of its pattern.
+    /// The file by its number in [`Pack::files`].
+    pub index: usize,
+    /// The line of its pattern's first character.
     pub line: usize,
-    /// The column of its pattern's first character.
+    /// The column of it.
     pub column: usize,
 }
 
@@ -57,9 +64,27 @@ pub struct Pack {
     pub zones: Vec<ZoneLine>,
     pub regions: Vec<RegionLine>,
     pub facts: Vec<FactRule>,
+    pub files: Vec<RuleFile>,
 }
 
 impl Pack {
+    /// A problem in the last file of a kind in which `place` finds it; without a line where none has it.
+    pub fn problem(
+        &self,
+        kind: FileKind,
+        message: String,
+        place: impl Fn(tree::Node) -> Option<std::ops::Range<usize>>,
+    ) -> RuleError {
+        let found = self.files.iter().rev().filter(|file| file.kind == kind).find_map(|file| {
+            let (tree, _) = toml::de::DeTable::parse_recoverable(&file.text);
+            Some((file, place(tree::Node::root(&tree))?))
+        });
+        match found {
+            Some((file, span)) => file.problem(span, message),
+            None => RuleError { message, ..RuleError::default() },
+        }
+    }
+
     /// The words that tell a masthead's date.
     pub fn masthead_words(&self) -> &MastheadWords {
         &self.masthead
@@ -71,16 +96,20 @@ impl Pack {
 /// # Errors
 /// All problems of all files.
 pub fn load(folders: &[PathBuf], builtin: bool) -> Result<Pack, RuleErrors> {
+    let read = RuleFiles::read(folders, builtin);
+    let (pack, mut errors) = merge_files(read.files);
+    errors.splice(0..0, read.errors);
+    if errors.is_empty() { Ok(pack) } else { Err(RuleErrors(errors)) }
+}
+
+/// Lays files over each other; a file with a mistake is left out, and its mistakes are told.
+pub fn merge_files(files: Vec<RuleFile>) -> (Pack, Vec<RuleError>) {
     let mut loader = Loader::default();
-    if builtin {
-        for (name, text) in builtin::FILES {
-            loader.file(Path::new("rules").join(name), name, text);
-        }
+    for (index, file) in files.iter().enumerate() {
+        loader.file(index, file);
     }
-    for folder in folders {
-        loader.folder(folder);
-    }
-    if loader.errors.is_empty() { Ok(loader.pack) } else { Err(RuleErrors(loader.errors)) }
+    loader.pack.files = files;
+    (loader.pack, loader.errors)
 }
 
 #[derive(Default)]
@@ -90,121 +119,51 @@ struct Loader {
 }
 
 impl Loader {
-    fn folder(&mut self, folder: &Path) {
-        let mut paths: Vec<PathBuf> = walkdir::WalkDir::new(folder)
-            .sort_by_file_name()
-            .into_iter()
-            .flatten()
-            .map(|e| e.into_path())
-            .filter(|p| p.is_file())
-            .collect();
-        paths.retain(|p| p.extension().is_some_and(|e| e == "toml" || e == "csv"));
-        // pack.toml first: it says which language the others are written in
-        paths.sort_by_key(|p| p.file_name().is_none_or(|n| n != "pack.toml"));
-        if paths.is_empty() {
-            let hint = "give a folder with .toml rule files, such as `--rules my-rules`".to_string();
-            self.errors.push(RuleError {
-                file: folder.into(),
-                message: "no rule files here".into(),
-                hint,
-                ..RuleError::default()
-            });
-        }
-        for path in paths {
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            match std::fs::read_to_string(&path) {
-                Ok(text) => self.file(path.clone(), &name, &text),
-                Err(error) => self.errors.push(RuleError {
-                    file: path,
-                    message: format!("cannot be read: {error}"),
-                    hint: "rule files are UTF-8 text".into(),
-                    ..RuleError::default()
-                }),
+    fn file(&mut self, index: usize, file: &RuleFile) {
+        match file.kind {
+            FileKind::Pack => self.toml(file).map(|read| self.pack_file(file, read)),
+            FileKind::Units => self.toml(file).map(|read| self.units(read)),
+            FileKind::Periods => self.toml(file).map(|read| self.pack.periods.extend(read)),
+            FileKind::Lexicon => self.toml(file).map(|read| self.lexicon(read)),
+            FileKind::Noise => self.toml(file).map(|read| self.noise(read)),
+            FileKind::Layout => self.toml(file).map(|read| self.pack.layout = read),
+            FileKind::Masthead => self.toml(file).map(|read| self.pack.masthead = read),
+            FileKind::Metrics => {
+                self.toml(file).map(|read: MetricFile| merge(&mut self.pack.metrics, read.metric, |m| m.name.clone()))
             }
-        }
+            FileKind::Zones => {
+                self.csv(file).map(|read| merge(&mut self.pack.zones, read, |z: &ZoneLine| z.name.clone()))
+            }
+            FileKind::Regions => {
+                self.csv(file).map(|read| merge(&mut self.pack.regions, read, |r: &RegionLine| r.name.clone()))
+            }
+            FileKind::Facts => self.toml(file).map(|read| self.facts(index, file, read)),
+        };
     }
 
-    fn file(&mut self, path: PathBuf, name: &str, text: &str) {
-        match name {
-            "pack.toml" => {
-                if let Some(file) = self.toml::<PackFile>(&path, text) {
-                    self.pack_file(path, file);
-                }
-            }
-            "units.toml" => {
-                if let Some(file) = self.toml::<UnitFile>(&path, text) {
-                    self.units(file);
-                }
-            }
-            "periods.toml" => {
-                if let Some(file) = self.toml::<PeriodWords>(&path, text) {
-                    self.pack.periods.extend(file);
-                }
-            }
-            "lexicon.toml" => {
-                if let Some(file) = self.toml::<LexiconFile>(&path, text) {
-                    self.lexicon(file);
-                }
-            }
-            "noise.toml" => {
-                if let Some(file) = self.toml::<NoiseFile>(&path, text) {
-                    let noise = &mut self.pack.noise;
-                    for (reason, words) in file.words {
-                        noise.words.entry(reason).or_default().extend(words);
-                    }
-                    noise.ordinal.extend(file.ordinal);
-                    noise.apart.extend(file.apart);
-                    noise.bracket.extend(file.bracket);
-                }
-            }
-            "layout.toml" => {
-                if let Some(file) = self.toml(&path, text) {
-                    self.pack.layout = file;
-                }
-            }
-            "masthead.toml" => {
-                if let Some(file) = self.toml(&path, text) {
-                    self.pack.masthead = file;
-                }
-            }
-            "metrics.toml" => {
-                if let Some(file) = self.toml::<MetricFile>(&path, text) {
-                    merge(&mut self.pack.metrics, file.metric, |m| m.name.clone());
-                }
-            }
-            "zones.csv" => {
-                let zones = self.csv::<ZoneLine>(&path, text);
-                merge(&mut self.pack.zones, zones, |z| z.name.clone());
-            }
-            "regions.csv" => {
-                let regions = self.csv::<RegionLine>(&path, text);
-                merge(&mut self.pack.regions, regions, |r| r.name.clone());
-            }
-            _ if name.ends_with(".toml") && !name.contains('/') || name.starts_with("facts/") => {
-                if let Some(file) = self.toml::<FactFile>(&path, text) {
-                    self.facts(&path, text, file);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn pack_file(&mut self, path: PathBuf, file: PackFile) {
-        if file.language > LANGUAGE {
-            self.errors.push(RuleError {
-                file: path,
-                message: format!(
-                    "this pack is written for rule language {}, and this program reads {LANGUAGE}",
-                    file.language
-                ),
-                hint: "use a newer shishu".into(),
-                ..RuleError::default()
-            });
+    fn pack_file(&mut self, file: &RuleFile, read: PackFile) {
+        if read.language > LANGUAGE {
+            let (at, written) = (file.text.find("language").unwrap_or(0), read.language);
+            let message =
+                format!("this pack is written for rule language {written}, and this program reads {LANGUAGE}");
+            let error = file.problem(at..at + "language".len(), message).kind("newer-language");
+            self.errors.push(error.hint("use a newer shishu, or a pack for this one"));
         }
         let pack = &mut self.pack;
-        pack.facts.retain(|f| !file.disable.contains(f.fact.id.get_ref()));
-        pack.metrics.retain(|m| !file.disable.contains(&m.name));
-        pack.zones.retain(|z| !file.disable.contains(&z.name));
+        pack.facts.retain(|f| !read.disable.contains(f.fact.id.get_ref()));
+        pack.metrics.retain(|m| !read.disable.contains(&m.name));
+        pack.zones.retain(|z| !read.disable.contains(&z.name));
+        pack.units.unit.retain(|u| !read.disable.contains(&u.name));
+    }
+
+    fn noise(&mut self, read: NoiseFile) {
+        let noise = &mut self.pack.noise;
+        for (reason, words) in read.words {
+            noise.words.entry(reason).or_default().extend(words);
+        }
+        noise.ordinal.extend(read.ordinal);
+        noise.apart.extend(read.apart);
+        noise.bracket.extend(read.bracket);
     }
 
     fn units(&mut self, mut file: UnitFile) {
@@ -258,53 +217,52 @@ impl Loader {
         }
     }
 
-    fn facts(&mut self, path: &Path, text: &str, file: FactFile) {
+    fn facts(&mut self, index: usize, file: &RuleFile, read: FactFile) {
         let mut lines: HashMap<String, usize> = HashMap::new();
         let mut rules = Vec::new();
-        for fact in file.fact {
-            let (line, column) = line_column(text, fact.pattern.span().start);
+        for fact in read.fact {
+            let first = tree::place_in_string(&file.text, fact.pattern.span(), 0..0).start;
+            let (line, column) = line_column(&file.text, first);
             let id = fact.id.get_ref().clone();
             if let Some(first) = lines.insert(id.clone(), line) {
-                let (line, column) = line_column(text, fact.id.span().start);
-                let message = format!("this id stands already on line {first}");
-                let hint = "give each rule an id of its own".into();
-                self.errors.push(RuleError { file: path.into(), line, column, rule: id, message, hint });
+                let error = file.problem(fact.id.span(), format!("this id stands already on line {first}"));
+                self.errors.push(error.kind("duplicate").rule(id).hint("give each rule an id of its own"));
             }
-            rules.push(FactRule { fact, origin: Origin { file: path.into(), line, column } });
+            let origin = Origin { file: file.path.clone(), index, line, column };
+            rules.push(FactRule { fact, origin });
         }
         merge(&mut self.pack.facts, rules, |f| f.fact.id.get_ref().clone());
     }
 
-    fn toml<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Option<T> {
-        match toml::from_str(text) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                let (line, column) = error.span().map_or((0, 0), |span| line_column(text, span.start));
-                let message = error.message().lines().collect::<Vec<_>>().join(", ");
-                self.errors.push(RuleError { file: path.into(), line, column, message, ..RuleError::default() });
-                None
-            }
+    /// Reads a file; one that cannot be read is gone through again for all that is wrong with it.
+    fn toml<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<T> {
+        let error = match toml::from_str(&file.text) {
+            Ok(read) => return Some(read),
+            Err(error) => error,
+        };
+        let mut errors = shape::check(file);
+        if errors.is_empty() {
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            errors.push(file.problem(error.span().unwrap_or(0..0), message).kind("wrong-value"));
         }
+        self.errors.extend(errors);
+        None
     }
 
-    fn csv<T: DeserializeOwned>(&mut self, path: &Path, text: &str) -> Vec<T> {
-        let mut rows = Vec::new();
-        for record in csv::Reader::from_reader(text.as_bytes()).into_deserialize() {
-            match record {
-                Ok(row) => rows.push(row),
-                Err(error) => {
-                    let line = error.position().map_or(0, |p| p.line() as usize);
-                    self.errors.push(RuleError {
-                        file: path.into(),
-                        line,
-                        message: error.to_string(),
-                        hint: "quote a field that holds a comma".into(),
-                        ..RuleError::default()
-                    });
-                }
-            }
+    fn csv<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<Vec<T>> {
+        let rows: Result<Vec<T>, csv::Error> =
+            csv::Reader::from_reader(file.text.as_bytes()).into_deserialize().collect();
+        let error = match rows {
+            Ok(rows) => return Some(rows),
+            Err(error) => error,
+        };
+        let mut errors = shape::check(file);
+        if errors.is_empty() {
+            let at = error.position().map_or(0, |p| p.byte() as usize);
+            errors.push(file.problem(at..at, error.to_string()).kind("wrong-value"));
         }
-        rows
+        self.errors.extend(errors);
+        None
     }
 }
 

@@ -25,7 +25,7 @@ pub use diff::diff;
 pub use json::{Details, json};
 pub use rows::{Claim, GoldRow, read_found, read_gold};
 pub use show::{by_rule, table};
-pub(crate) use show::{pad, paint};
+pub(crate) use show::{columns, pad, paint};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
