@@ -201,7 +201,8 @@ impl Discourse {
         if let Some(focus) = subject {
             self.focus = focus;
         } else if self.focus == Focus::Unknown {
-            let zones = || scope.mentions.iter().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
+            let zones =
+                || scope.mentions.iter().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
             let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
             self.focus = first.map_or(Focus::Unknown, |name| Focus::Zone(name.clone()));
         }
@@ -375,7 +376,9 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         let focus = match &mention.kind {
             Kind::Zone(name)
                 if !stands_aside(scope, index, roles)
-                    && (!discourse.is_minor(name, roles) || scope.begins_clause(index, roles) || inside_park(scope, index))
+                    && (!discourse.is_minor(name, roles)
+                        || scope.begins_clause(index, roles)
+                        || inside_park(scope, index))
                     && !discourse.is_aside(scope, index, name, roles) =>
             {
                 Focus::Zone(name.clone())

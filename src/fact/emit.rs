@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::mask::Masked;
 use super::pattern::{Piece, template};
 use super::{Candidate, Fact, Finder, Subject, name, slot_name};
-use crate::mention::vocabulary::Vocabulary;
+use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{Kind, Mention};
 use crate::rules::files::Emit;
 use crate::span::Span;
@@ -59,7 +59,9 @@ impl Emitter<'_> {
     /// Remembers what was counted, where the row is a count and no more.
     fn count(&self, emit: &Emit, values: &[usize], names: &[Named], subject: &mut Subject) {
         let ([value], [(name, _)]) = (values, names) else { return };
-        let Some(quantity) = self.mentions[*value].quantity().filter(|q| q.dimension == Dimension::Count) else { return };
+        let Some(quantity) = self.mentions[*value].quantity().filter(|q| q.dimension == Dimension::Count) else {
+            return;
+        };
         if emit.metric.ends_with('}') {
             subject.count(&quantity.unit, name);
         }
@@ -126,10 +128,21 @@ impl Emitter<'_> {
             Some((end, entry)) => end == name.len() && entry.types.meets(self.finder.part),
             None => false,
         };
-        match owner.filter(|owner| part && !owner.ends_with(&name)) {
+        match owner.and_then(|owner| self.thing(owner)).filter(|owner| part && !owner.ends_with(&name)) {
             Some(owner) => format!("{owner}{name}"),
             None => name,
         }
+    }
+
+    /// What a metric is told of: 星澜大厦 of 星澜大厦总投资; nothing where the metric is no more than its word.
+    fn thing<'n>(&self, metric: &'n str) -> Option<&'n str> {
+        let measure = Types::METRIC | self.finder.part | self.finder.amount;
+        let ends = |&(at, _): &(usize, char)| {
+            let word = self.vocabulary.words.longest(metric, at);
+            word.is_some_and(|(end, entry)| end == metric.len() && entry.types.meets(measure))
+        };
+        let tail = metric.char_indices().find(ends).map_or(metric.len(), |(at, _)| at);
+        Some(&metric[..tail]).filter(|thing| thing.chars().nth(1).is_some())
     }
 
     fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, values: &[usize]) -> Vec<Named> {

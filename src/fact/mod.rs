@@ -99,6 +99,7 @@ pub struct Finder {
     grade: Types,
     bound: Types,
     part: Types,
+    amount: Types,
 }
 
 /// A rule that hit, not yet a fact.
@@ -139,6 +140,7 @@ impl Finder {
             bound: class("bound"),
             fall: class("fall"),
             part: class("part"),
+            amount: class("amount"),
             tidier: name::Tidier::new(&patterns.phrase),
             joint,
             head,
