@@ -13,6 +13,7 @@ use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
 use crate::rules::files::Emit;
 use crate::span::Span;
+use crate::unit::Dimension;
 
 /// Turns the candidates of one sentence into facts.
 pub(super) struct Emitter<'a> {
@@ -35,7 +36,7 @@ impl Emitter<'_> {
             if values.is_empty() {
                 continue;
             }
-            let names = self.names(emit, candidate, subject, values.len());
+            let names = self.names(emit, candidate, subject, &values);
             let zones = self.zones(emit, candidate);
             let times = self.times(emit, candidate);
             let count = values.len().max(names.len()).max(zones.len()).max(times.len());
@@ -51,6 +52,16 @@ impl Emitter<'_> {
                 self.push(emit, candidate, values[pick(values.len())], (metric, *span), zone, time, facts);
             }
             subject.last = names.last().map(|(name, _)| name.clone());
+            self.count(emit, &values, &names, subject);
+        }
+    }
+
+    /// Remembers what was counted, where the row is a count and no more.
+    fn count(&self, emit: &Emit, values: &[usize], names: &[Named], subject: &mut Subject) {
+        let ([value], [(name, _)]) = (values, names) else { return };
+        let Some(quantity) = self.mentions[*value].quantity().filter(|q| q.dimension == Dimension::Count) else { return };
+        if emit.metric.ends_with('}') {
+            subject.count(&quantity.unit, name);
         }
     }
 
@@ -75,12 +86,12 @@ impl Emitter<'_> {
     }
 
     /// The names that a template gives: several where its slot is a list (`{names*}`).
-    fn names(&self, emit: &Emit, candidate: &Candidate<'_>, subject: &mut Subject, count: usize) -> Vec<Named> {
+    fn names(&self, emit: &Emit, candidate: &Candidate<'_>, subject: &mut Subject, values: &[usize]) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
         for piece in template(&emit.metric) {
-            let parts = self.piece(&piece, candidate, subject, count);
+            let parts = self.piece(&piece, candidate, subject, values);
             if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
                 spoken = Some(names.clone());
             }
@@ -121,14 +132,14 @@ impl Emitter<'_> {
         }
     }
 
-    fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, count: usize) -> Vec<Named> {
+    fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, values: &[usize]) -> Vec<Named> {
         let unspoken = |name: Option<String>| name.into_iter().map(|name| (name, Span::default())).collect();
         match piece {
             Piece::Text(text) => unspoken(Some(text.clone())),
             Piece::Slot(slot) => match slot.as_str() {
-                "carry" => unspoken(self.known_before(candidate.first).or_else(|| subject.metric.clone())),
-                "last" => unspoken(self.known_before(candidate.first).or_else(|| subject.last.clone())),
-                "carry*" => subject.last_of(count).map(|name| (name.clone(), Span::default())).collect(),
+                "carry" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone())),
+                "last" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.last.clone())),
+                "carry*" => subject.last_of(values.len()).map(|name| (name.clone(), Span::default())).collect(),
                 _ => self.slot_names(slot, candidate),
             },
         }
@@ -223,6 +234,13 @@ impl Emitter<'_> {
         }
         items.push(Span::new(start, span.end));
         items
+    }
+
+    /// What a value without a name of its own is of, as far as the words before it or its unit tell.
+    fn carried(&self, first: usize, values: &[usize], subject: &Subject) -> Option<String> {
+        let counts = |v: &usize| self.mentions[*v].quantity().filter(|q| q.dimension == Dimension::Count);
+        let unit = values.first().and_then(counts).map(|q| q.unit.clone());
+        self.known_before(first).or_else(|| unit.and_then(|unit| subject.counted_in(&unit).cloned()))
     }
 
     /// The last known metric between the number before a match and the match.

@@ -59,9 +59,22 @@ pub struct Subject {
     pub list: Vec<String>,
     /// The metrics of the sentence so far, for a list of values that no list of names stands before.
     pub recent: Vec<String>,
+    /// The counted things of the paragraph so far, each under its unit: what a bare 22个 counts.
+    pub counted: Vec<(String, String)>,
 }
 
 impl Subject {
+    /// Takes up a counted thing.
+    fn count(&mut self, unit: &str, name: &str) {
+        self.counted.retain(|(known, _)| known != unit);
+        self.counted.push((unit.to_string(), name.to_string()));
+    }
+
+    /// What was counted last in a unit.
+    fn counted_in(&self, unit: &str) -> Option<&String> {
+        self.counted.iter().find(|(known, _)| known == unit).map(|(_, name)| name)
+    }
+
     /// The names that a list of so many values is for: the last list, or as many of the sentence's last metrics
     /// (专利申请120件、授权80件，分别增长8%和11%).
     fn last_of(&self, count: usize) -> std::slice::Iter<'_, String> {

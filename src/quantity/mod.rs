@@ -212,6 +212,7 @@ fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -
         (None, None) => (n.end, plain(n.value()?, String::new(), Dimension::Number)),
     };
     quantity.more = n.more;
+    let end = if quantity.dimension == Dimension::Count { second_unit(text, end, units).unwrap_or(end) } else { end };
     // 50万级, 百亿元级: a size class
     if let Some((_, reason)) =
         units.not_amount(text, end).filter(|(_, reason)| *reason == "size-class" && text[end..].starts_with('级'))
@@ -222,6 +223,15 @@ fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -
     quantity.aside = aside(n, &quantity);
     quantity.small = n.chinese && n.mantissa <= Decimal::TEN && n.scale == 0;
     Some((end, quantity))
+}
+
+/// The end of another unit in brackets behind a unit: 186台（套）, 412家（次）.
+fn second_unit(text: &str, at: usize, units: &UnitTable) -> Option<usize> {
+    let inner = text[at..].strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')']).filter(|&close| close > 0 && inner[..close].chars().count() <= 2)?;
+    let start = text.len() - inner.len();
+    let (end, _) = units.find(text, start).filter(|&(end, _)| end == start + close)?;
+    text[end..].chars().next().map(|c| end + c.len_utf8())
 }
 
 fn aside(n: &Numeral, quantity: &Quantity) -> Option<String> {
