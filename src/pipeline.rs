@@ -293,7 +293,7 @@ impl Extractor {
     /// Whom the article is about: the park of its headline; else the first of its lead; a region that is the subject before it
     /// makes it the region's.
     fn article_zone(&self, page: &Page, paragraphs: &[Paragraph], discourse: &Discourse) -> Focus {
-        fn zones<'a>(p: &'a Paragraph) -> impl Iterator<Item = &'a str> {
+        fn zones(p: &Paragraph) -> impl Iterator<Item = &str> {
             p.sentences.iter().flat_map(|s| &s.mentions).filter_map(|m| match &m.kind {
                 Kind::Zone(name) => Some(name.as_str()),
                 _ => None,

@@ -1,7 +1,7 @@
 //! Resolution: which park a fact belongs to, and when it holds.
 //!
 //! In: the facts and mentions of a sentence, and the [`Discourse`], what the article said before. Out: a zone and a period for
-//! each fact, each with the step that gave it. The order of steps stands in [`zone`] and [`period()`], and nowhere else. Empty
+//! each fact, each with the step that gave it. The order of steps stands in [`zone()`] and [`period()`], and nowhere else. Empty
 //! rather than wrong. Not here: any pattern; the calendar is in [`crate::period`].
 
 use chrono::NaiveDate;

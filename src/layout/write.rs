@@ -129,7 +129,9 @@ fn is_typographic(left: Side, right: Side, singles: u32) -> bool {
     }
     let letters = |c: char| chars::is_han(c) || chars::is_closer(c) || chars::is_opener(c);
     let single = (left.han <= 1, right.han <= 1);
-    letters(a) && letters(b) && (single == (true, true) || (singles >= 1 && (single.0 || single.1)))
+    // 一 做强平台 is a numbered line unless more of it is letter-spaced
+    let one_sided = (single.0 || single.1) && (singles >= 3 || singles >= 1 && !chars::is_han_numeral(a));
+    letters(a) && letters(b) && (single == (true, true) || one_sided)
 }
 
 fn wide_pause(c: char) -> bool {
