@@ -129,6 +129,7 @@ impl Extractor {
             minor: pack.lexicon.zone.minor.clone(),
             aside: class("not_owner"),
             future: class("future"),
+            done: class("done"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
         };
         Ok(Extractor {
@@ -361,7 +362,9 @@ impl Extractor {
             let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
             spoken.advance(scope, &self.roles);
         }
-        spoken.period.filter(resolve::holds_for_article)
+        // what a headline promises is not the time of the text below
+        let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
+        spoken.period.filter(resolve::holds_for_article).filter(begun)
     }
 
     fn mood(&self, scope: Scope, fact: &Fact) -> &'static str {

@@ -94,6 +94,8 @@ pub struct Roles {
     pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words that look back (已, 累计).
+    pub done: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
     pub inside: Types,
     /// The regions that are nations or more.
@@ -473,10 +475,14 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     // what will be (将新增) is not of a time that is over
     let ahead = scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future));
     let is_over = |period: &Period| ahead && discourse.issue.is_some_and(|issue| period.end < issue);
-    if let Some(period) = discourse.period.filter(|period| !is_over(period)) {
+    // nor is what is already (已建成) of a time to come
+    let done = scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.done));
+    let is_to_come = |period: &Period| done && discourse.issue.is_some_and(|issue| period.start > issue);
+    let fits = |period: &Period| !is_over(period) && !is_to_come(period);
+    if let Some(period) = discourse.period.filter(fits) {
         return (Some(period), From::Paragraph, false);
     }
-    if let Some(period) = discourse.article_period.filter(|period| !is_over(period)) {
+    if let Some(period) = discourse.article_period.filter(fits) {
         return (Some(period), From::Article, false);
     }
     let issue = discourse
