@@ -94,6 +94,10 @@ impl Paragraph {
         self.kind == BlockKind::Heading
     }
 
+    fn ends_with(&self, page: &Page, marks: &[char]) -> bool {
+        self.sentences.last().is_some_and(|s| s.sentence.span.of(&page.text).trim_end().ends_with(marks))
+    }
+
     /// Whether it stands above what follows and tells no number: a heading, or a line of one clause without a full stop
     /// (一、2022年计划执行情况).
     fn is_title(&self) -> bool {
@@ -130,6 +134,7 @@ impl Extractor {
             aside: class("not_owner"),
             future: class("future"),
             done: class("done"),
+            event: class("event"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
         };
         Ok(Extractor {
@@ -263,7 +268,7 @@ impl Extractor {
         discourse.focus = discourse.article.clone();
         discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
-        let mut told = false;
+        let (mut told, mut listed) = (false, false);
         for (at, paragraph) in paragraphs.iter().enumerate() {
             if paragraph.is_heading()
                 && told
@@ -279,7 +284,13 @@ impl Extractor {
             if paragraph.is_heading() {
                 continue;
             }
-            discourse.paragraph();
+            // the lines below 上半年答卷： are parts of one paragraph
+            let item = paragraph.sentences.len() <= 1 && !paragraph.ends_with(page, &['。', '！']);
+            if !(listed && item) {
+                discourse.paragraph();
+                listed = false;
+            }
+            listed |= paragraph.ends_with(page, &['：', ':']);
             let mut subject = Subject::default();
             for Scanned { sentence, mentions } in &paragraph.sentences {
                 let mut scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };

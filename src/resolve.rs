@@ -94,6 +94,8 @@ pub struct Roles {
     pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words for what happened once (成立, 获批).
+    pub event: Types,
     /// Words that look back (已, 累计).
     pub done: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
@@ -232,8 +234,20 @@ impl Discourse {
         let time = scope.mentions[index].span;
         let clause = scope.clause_of(time.start);
         let alone = clause.end == time.end;
-        scope.begins_clause(index, roles) && (!ahead || by || alone)
-            || !ahead && scope.follows_subject(index, clause, roles)
+        let holds = scope.begins_clause(index, roles) && (!ahead || by || alone)
+            || !ahead && scope.follows_subject(index, clause, roles);
+        holds && !self.is_past_event(scope, index, clause, roles)
+    }
+
+    /// Whether something happened at a time long ago (1994年5月启动), which says nothing of the figures that follow.
+    fn is_past_event(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
+        let inside = || scope.mentions[index..].iter().filter(|m| clause.contains(m.span));
+        if !inside().any(|m| m.types.meets(roles.event)) || inside().any(|m| m.quantity().is_some()) {
+            return false;
+        }
+        let Some(issue) = self.issue else { return false };
+        let time = self.resolve_mention(scope, index, roles, self.period.or(self.article_period));
+        time.is_some_and(|time| (issue - time.end).num_days() > LONG_AGO)
     }
 
     /// The park or region that a mention makes the subject, if it is in the place of one.
@@ -327,6 +341,9 @@ impl Roles {
         self.minor.iter().any(|ending| name.ends_with(ending.as_str()))
     }
 }
+
+/// From so many days on, the time of an event is not that of what is told behind it.
+const LONG_AGO: i64 = 730;
 
 fn followed_by_zone(scope: Scope, index: usize) -> bool {
     scope

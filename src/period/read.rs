@@ -133,10 +133,15 @@ impl PeriodReader {
     }
 
     fn expression(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        if let Some(found) = self.stretch(text, at).or_else(|| self.decade(text, at)) {
+        let word = self.words.longest(text, at);
+        // 过去一年 is a word for a year; 过去三年 is a stretch
+        let year_end = word.filter(|(_, word)| matches!(word, Word::Year(_))).map_or(0, |(end, _)| end);
+        if let Some(found) =
+            self.stretch(text, at).filter(|(end, _)| *end > year_end).or_else(|| self.decade(text, at))
+        {
             return Some(found);
         }
-        match self.words.longest(text, at) {
+        match word {
             Some((end, &Word::Whole(expr))) => return Some(self.whole(text, end, expr)),
             Some((end, &Word::Week(offset))) => return Some(self.week(text, end, offset)),
             Some((end, Word::Weekday)) => return weekday(text, end).map(|(end, day)| (end, Expr::Week(0, day, day))),
