@@ -9,6 +9,24 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '々' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// How many bytes of Chinese characters stand at the beginning of UTF-8 text, by their bytes alone: those of the main block,
+/// three bytes each, which are nearly all. For a stage that treats a run of them as one.
+#[inline]
+pub fn han_run(bytes: &[u8]) -> usize {
+    han_codes(bytes).count() * 3
+}
+
+/// The code points of that run.
+#[inline]
+pub fn han_codes(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    bytes.chunks_exact(3).map_while(|c| match *c {
+        [a @ 0xE5..=0xE9, b, c] | [a @ 0xE4, b @ 0xB8..=0xBF, c] => {
+            Some(u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F))
+        }
+        _ => None,
+    })
+}
+
 /// A digit, half-width or full-width.
 pub fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
@@ -101,6 +119,18 @@ mod tests {
             let classes = [is_han(c), is_digit(c), is_latin(c), is_break(c), is_space(c), is_invisible(c)];
             let marks = [is_opener(c), is_closer(c), is_stop(c), is_pause(c)];
             assert!(classes.iter().chain(&marks).filter(|yes| **yes).count() <= 1, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn runs_hold_only_chinese_characters() {
+        for c in '\0'..='\u{3FFFF}' {
+            let mut bytes = [0; 4];
+            let run = han_run(c.encode_utf8(&mut bytes).as_bytes());
+            assert_eq!(run, if ('\u{4E00}'..='\u{9FFF}').contains(&c) { 3 } else { 0 }, "{c:?}");
+        }
+        for (text, run) in [("", 0), ("园区1", 6), ("园，区", 3), ("a园", 0), ("园\u{20000}", 3)] {
+            assert_eq!(han_run(text.as_bytes()), run, "{text}");
         }
     }
 

@@ -12,7 +12,7 @@
 use rust_decimal::Decimal;
 
 use crate::chars;
-use crate::mention::vocabulary::Vocabulary;
+use crate::mention::vocabulary::{Starts, Vocabulary};
 use crate::numeral;
 use crate::period::{self, Context, Expr, Period};
 use crate::quantity::{self, Quantity};
@@ -133,7 +133,7 @@ impl Walker<'_> {
     }
 
     fn may_be_number(&self, first: char) -> bool {
-        self.vocabulary.starts(first).number
+        self.vocabulary.starts(first).has(Starts::NUMBER)
             || first == '.'
             || self.vocabulary.units.is_spoken(self.text, self.at, self.at + first.len_utf8())
     }

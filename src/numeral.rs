@@ -50,13 +50,19 @@ impl Numeral {
     /// assert_eq!((n.value().unwrap().to_string().as_str(), n.more), ("200000", true));
     /// ```
     pub fn value(&self) -> Option<Decimal> {
-        self.mantissa.checked_mul(power_of_ten(self.scale)?).map(trim_scaled(self.scale))
+        times_power_of_ten(self.mantissa, self.scale).map(trim_scaled(self.scale))
     }
 }
 
 /// A product with a power of ten keeps no zeros after the point that the page does not print (1.2万 is 12000, not 12000.0).
 fn trim_scaled(scale: u32) -> impl Fn(Decimal) -> Decimal {
     move |value| if scale > 0 && value.scale() > 0 { value.normalize() } else { value }
+}
+
+/// `value × 10^power`; most numbers have no scale, and are not multiplied by 1.
+fn times_power_of_ten(value: Decimal, power: u32) -> Option<Decimal> {
+    // a product that is zero has no decimals
+    if power == 0 && !value.is_zero() { Some(value) } else { value.checked_mul(power_of_ten(power)?) }
 }
 
 /// 10 to the `power`, up to what a decimal holds.
@@ -75,8 +81,13 @@ pub fn power_of_ten(power: u32) -> Option<Decimal> {
 pub fn parse(text: &str, start: usize) -> Option<Numeral> {
     let rest = text.get(start..)?;
     let first = rest.chars().next()?;
-    let starts_arabic = digit(first).is_some() || matches!(first, '.' | '．');
-    let numeral = if starts_arabic { arabic(rest) } else { chinese(rest) };
+    let numeral = if digit(first).is_some() || matches!(first, '.' | '．') {
+        arabic(rest)
+    } else if is_chinese(first) || first == '兆' {
+        chinese(rest)
+    } else {
+        None
+    };
     numeral.map(|n| Numeral { end: start + n.end, ..n })
 }
 
@@ -139,7 +150,7 @@ fn is_more(c: char) -> bool {
 fn arabic(rest: &str) -> Option<Numeral> {
     let (value, end, digits) = arabic_run(rest)?;
     let mut tail = Tail::read(rest, end);
-    let mut sum = value.checked_mul(power_of_ten(tail.power)?)?;
+    let mut sum = times_power_of_ten(value, tail.power)?;
     let (mut top, mut parts) = (tail.power, 0);
     while tail.power >= 2 && !tail.more {
         let Some((part, part_digits, next)) = next_part(rest, &tail) else { break };
@@ -189,6 +200,9 @@ fn is_kilo(c: char, next: Option<char>) -> bool {
 
 /// The value of a run of half- or full-width digits with separators, its end, and how many digits stand before the point.
 fn arabic_run(rest: &str) -> Option<(Decimal, usize, usize)> {
+    if let Some(plain) = ascii_run(rest.as_bytes()) {
+        return Some(plain);
+    }
     let mut run = Run::default();
     for (at, c) in rest.char_indices() {
         let next = at + c.len_utf8();
@@ -205,6 +219,28 @@ fn arabic_run(rest: &str) -> Option<(Decimal, usize, usize)> {
     }
     let value = Decimal::try_from_i128_with_scale(run.value, run.decimals).ok()?;
     (run.end > 0).then_some((value, run.end, run.whole))
+}
+
+/// The same for the ASCII digits that nearly all numbers are made of, without separators and not too many; `None` where the run
+/// needs a closer look.
+fn ascii_run(bytes: &[u8]) -> Option<(Decimal, usize, usize)> {
+    const MOST: usize = 15; // fit 64 bits
+    let digits = |from: usize| bytes[from..].iter().take(MOST + 1).take_while(|b| b.is_ascii_digit()).count();
+    let whole = digits(0);
+    let mut end = whole;
+    if bytes.get(whole) == Some(&b'.') {
+        let decimals = digits(whole + 1);
+        end = if decimals > 0 { whole + 1 + decimals } else { whole };
+    }
+    let decimals = end.saturating_sub(whole + 1);
+    // a separator, full-width forms, or a point before one of them
+    let unclear = |at: usize| matches!(bytes.get(at), Some(b',' | 0xEF));
+    if whole == 0 || whole + decimals > MOST || unclear(end) || bytes.get(end) == Some(&b'.') && unclear(end + 1) {
+        return None;
+    }
+    let digits = bytes[..end].iter().filter(|byte| **byte != b'.');
+    let value = digits.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    Some((Decimal::new(value, decimals as u32), end, whole))
 }
 
 /// A run of digits while it is read.
@@ -258,6 +294,10 @@ struct Tail {
 impl Tail {
     fn read(rest: &str, start: usize) -> Tail {
         let mut tail = Tail { end: start, power: 0, more: false, vague: false };
+        let first = rest[start..].chars().next();
+        if !first.is_some_and(|c| magnitude(c).is_some() || is_more(c) || matches!(c, '几' | '幾')) {
+            return tail;
+        }
         let mut chars = rest[start..].char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map(|&(_, n)| n);
@@ -278,7 +318,7 @@ impl Tail {
 fn split_scale(value: Decimal, power: u32) -> Option<(Decimal, u32)> {
     let scale = scale_of(power);
     let rest = power - scale;
-    let mantissa = value.checked_mul(power_of_ten(rest)?)?;
+    let mantissa = times_power_of_ten(value, rest)?;
     Some((trim_scaled(rest)(mantissa), scale))
 }
 
@@ -369,6 +409,9 @@ impl Reader {
     }
 }
 
+/// More than a decimal holds.
+const MOST: u128 = 10u128.pow(29);
+
 fn chinese(rest: &str) -> Option<Numeral> {
     let mut reader = Reader::default();
     let mut end = 0;
@@ -376,6 +419,9 @@ fn chinese(rest: &str) -> Option<Numeral> {
     while let Some(&(at, c)) = chars.peek() {
         if end > 96 {
             break; // longer than any number that a decimal holds
+        }
+        if reader.total > MOST {
+            return None; // 亿亿亿亿
         }
         let next = rest[at + c.len_utf8()..].chars().next();
         if let Some(d) = chinese_digit(c) {

@@ -4,6 +4,7 @@
 //! stages left. Not here: files, formats, threads; any knowledge of language.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::account::{self, Account, Read};
 use crate::article::{self, Article};
@@ -33,6 +34,8 @@ pub struct Extractor {
     goal: Types,
     forecast: Types,
     qualifiers: Types,
+    /// The ids of the rules, for rows to share.
+    rule_ids: Vec<Arc<str>>,
 }
 
 /// What one page gave.
@@ -138,6 +141,7 @@ impl Extractor {
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
         };
         Ok(Extractor {
+            rule_ids: finder.patterns.rules.iter().map(|rule| rule.id.as_str().into()).collect(),
             roles,
             goal: class("goal"),
             forecast: class("forecast"),
@@ -153,6 +157,11 @@ impl Extractor {
         &self.pack
     }
 
+    /// The compiled words of the pack.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// Reads one page. `zone` is the park of facts whose text names none.
     pub fn extract(&self, document: &Document, zone: Option<&str>) -> Extraction {
         let page = layout::repair(&document.text, &self.pack.layout);
@@ -164,7 +173,8 @@ impl Extractor {
             rows: Vec::new(),
             undated: 0,
             counter: Counter::new(document),
-            sentence: (Span::default(), String::new()),
+            sentence: (Span::default(), "".into()),
+            source: document.name.as_str().into(),
         };
         for article in article::split(&page, &self.pack.layout) {
             let paragraphs = self.scan(&page, &article, &mut notes);
@@ -237,6 +247,7 @@ impl Extractor {
 
     fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {
         let mut paragraphs = Vec::new();
+        let mut scratch = Vec::new();
         let blocks = article.headline.iter().chain(article.blocks.iter().filter(|b| Some(**b) != article.headline));
         for block in blocks.map(|&b| &page.blocks[b]) {
             if !matches!(block.kind, BlockKind::Heading | BlockKind::Body | BlockKind::Caption) {
@@ -245,7 +256,7 @@ impl Extractor {
             let (sentences, more) = sentence::split(&page.text, block.span);
             notes.extend(more.into_iter().map(|note| Note { span: page.map.hull(note.span), ..note }));
             let sentences = sentences.into_iter().map(|sentence| Scanned {
-                mentions: mention::scan(&page.text, sentence.span, &self.vocabulary),
+                mentions: mention::scan_with(&mut scratch, &page.text, sentence.span, &self.vocabulary),
                 sentence,
             });
             paragraphs.push(Paragraph { kind: block.kind, sentences: sentences.collect() });
@@ -268,6 +279,7 @@ impl Extractor {
         discourse.focus = discourse.article.clone();
         discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
+        let headline: Arc<str> = headline.into();
         let (mut told, mut listed) = (false, false);
         for (at, paragraph) in paragraphs.iter().enumerate() {
             if paragraph.is_heading()
@@ -295,7 +307,7 @@ impl Extractor {
             for Scanned { sentence, mentions } in &paragraph.sentences {
                 let mut scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
-                    scope.previous = rows.push(&fact, scope, sentence.span, &headline, &discourse);
+                    scope.previous = rows.push(fact, scope, sentence.span, &headline, &discourse);
                 }
                 discourse.advance(scope, &self.roles);
             }
@@ -417,18 +429,14 @@ impl Extractor {
 /// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
 /// name by itself, that is the name. And the end of the one known name (火炬高新区 after 江州火炬高新区) stands for it.
 fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let mut names: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
-    for mention in paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions) {
-        if let Kind::Zone(name) = &mention.kind
-            && seen.insert(name.clone())
-        {
-            names.push(name.clone());
-        }
-    }
+    let mentions = paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions);
+    let zones = mentions.filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
+    let names: Vec<&String> = zones.filter(|name| seen.insert(*name)).collect();
     if names.len() < 2 {
         return;
     }
+    let names: Vec<String> = names.into_iter().cloned().collect();
     let known = |name: &str| vocabulary.gazetteer.find(name).is_some();
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
         let Kind::Zone(name) = &mut mention.kind else { continue };
@@ -458,7 +466,8 @@ struct RowMaker<'a> {
     rows: Vec<Row>,
     undated: usize,
     counter: Counter<'a>,
-    sentence: (Span, String),
+    sentence: (Span, Arc<str>),
+    source: Arc<str>,
 }
 
 /// Text without white space: what the columns of a row show.
@@ -470,76 +479,66 @@ fn without_space(text: &str) -> String {
 
 impl RowMaker<'_> {
     /// The text of a sentence; all its rows share it.
-    fn once(&mut self, sentence: Span) -> String {
+    fn once(&mut self, sentence: Span) -> Arc<str> {
         if self.sentence.0 != sentence {
-            self.sentence = (sentence, without_space(sentence.of(&self.page.text)));
+            self.sentence = (sentence, without_space(sentence.of(&self.page.text)).into());
         }
-        self.sentence.1.clone()
+        Arc::clone(&self.sentence.1)
+    }
+
+    /// The number as it stands in the input.
+    fn quote(&self, mention: Span) -> String {
+        match self.page.map.piece(mention) {
+            Some(piece) => piece.of(&self.document.text).to_string(),
+            None => self.page.map.pieces(mention).iter().map(|p| p.of(&self.document.text)).collect(),
+        }
     }
 
     /// Appends the row of a fact; returns when it holds.
     fn push(
         &mut self,
-        fact: &Fact,
+        fact: Fact,
         scope: Scope,
         sentence: Span,
-        headline: &str,
+        headline: &Arc<str>,
         discourse: &Discourse,
     ) -> Option<Period> {
         let extractor = self.extractor;
-        let (zone, zone_from) = resolve::zone(fact, scope, discourse, &extractor.roles);
-        let (period, period_from, undated) = resolve::period(fact, scope, discourse, &extractor.roles);
+        let (zone, zone_from) = resolve::zone(&fact, scope, discourse, &extractor.roles);
+        let (period, period_from, undated) = resolve::period(&fact, scope, discourse, &extractor.roles);
         self.undated += usize::from(undated);
-        let mention = &scope.mentions[fact.mention];
-        let (map, text) = (&self.page.map, self.page.text.as_str());
-        let pieces = map.pieces(mention.span);
-        let hull = map.hull(mention.span);
-        let quote: String = pieces.iter().map(|p| p.of(&self.document.text)).collect();
+        let span = scope.mentions[fact.mention].span;
+        let hull = self.page.map.hull(span);
         let (start, line) = self.counter.at(hull.start);
         let end = self.counter.at(hull.end).0;
-        let date = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |d| d.to_string());
-        let mut row = Row {
+        let text = self.page.text.as_str();
+        let row = Row {
             zone,
-            metric: fact.metric.clone(),
             metric_text: without_space(fact.metric_span.of(text)),
             value: Value::Number(fact.value),
-            value_text: mention.span.of(text).to_string(),
-            unit: fact.unit.clone(),
-            qualifier: extractor.qualifier(scope, fact),
-            mood: extractor.mood(scope, fact).to_string(),
+            value_text: span.of(text).to_string(),
+            qualifier: extractor.qualifier(scope, &fact),
+            mood: extractor.mood(scope, &fact),
+            metric: fact.metric,
+            unit: fact.unit,
             subject: String::new(),
-            zone_from: zone_from.name().to_string(),
-            period_from: if period.is_some() { period_from.name().to_string() } else { String::new() },
+            zone_from: zone_from.name(),
+            period_from: if period.is_some() { period_from.name() } else { "" },
             period: period.map_or(String::new(), |p| p.to_string()),
-            period_start: date(period.map(|p| p.start)),
-            period_end: date(period.map(|p| p.end)),
-            quote,
+            days: period.map(|p| (p.start, p.end)),
+            quote: self.quote(span),
             sentence: self.once(sentence),
-            headline: headline.to_string(),
-            source: self.document.name.clone(),
+            headline: Arc::clone(headline),
+            source: Arc::clone(&self.source),
             line,
             start,
             end,
-            issue_date: date(self.document.issue_date),
-            rule: extractor.finder.patterns.rules[fact.rule].id.clone(),
-            row_id: String::new(),
+            issue_date: self.document.issue_date,
+            rule: Arc::clone(&extractor.rule_ids[fact.rule]),
         };
-        row.row_id = row_id(&row);
         self.rows.push(row);
         period
     }
-}
-
-/// FNV-1a over what makes a row itself: stable across runs, machines and versions.
-fn row_id(row: &Row) -> String {
-    let value = row.value.to_string();
-    let start = row.start.to_string();
-    let parts = [&row.source, &row.zone, &row.metric, &value, &row.unit, &row.period, &start];
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0x1f])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    format!("{hash:016x}")
 }
 
 /// Counts characters and lines up to a byte offset, going on from the last one asked for.
@@ -571,7 +570,7 @@ impl<'a> Counter<'a> {
         }
         let between = self.text.get(self.offset..offset).unwrap_or("");
         self.chars += between.chars().count();
-        self.lines += between.matches('\n').count();
+        self.lines += memchr::memchr_iter(b'\n', between.as_bytes()).count();
         self.offset = offset;
         (self.first_char + self.chars, self.first_line + self.lines + 1)
     }

@@ -3,6 +3,10 @@
 //! In: what [`resolve`](crate::resolve) settled. Out: [`Row`] and the names of its [`Column`]s. Not here: files and formats
 //! ([`sink`](crate::sink)) or any decision about the text.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// What a row states: a number, or a date for the events of unit 日期 ("date").
@@ -41,39 +45,35 @@ pub struct Row {
     /// The word that blurs the value (余, 近, 超过), empty for an exact one.
     pub qualifier: String,
     /// `goal`, `forecast`, or empty for a plain statement.
-    pub mood: String,
+    pub mood: &'static str,
     /// The subject of the sentence as printed, where it is not the zone (a company, a city).
     pub subject: String,
     /// Which step of the resolution gave the zone: clause, sentence, paragraph, article, issue, option or none.
-    pub zone_from: String,
+    pub zone_from: &'static str,
     /// The same for the period.
-    pub period_from: String,
+    pub period_from: &'static str,
     /// When the value holds: `2020`, `2020-12`, `2020-Q1`, `2020-01/2020-09`, or empty.
     pub period: String,
-    /// First day of the period, `YYYY-MM-DD`, or empty.
-    pub period_start: String,
-    /// Last day of the period, inclusive, or empty.
-    pub period_end: String,
+    /// First and last day of the period, both inclusive.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// The number with its unit: the pieces of the input joined.
     pub quote: String,
     /// The sentence, repaired.
-    pub sentence: String,
+    pub sentence: Arc<str>,
     /// The headline of the article, repaired.
-    pub headline: String,
+    pub headline: Arc<str>,
     /// The document's name.
-    pub source: String,
+    pub source: Arc<str>,
     /// Line of the input on which the quote starts, from 1.
     pub line: usize,
     /// First character of the quote in the decoded input, from 0.
     pub start: usize,
     /// One past its last character.
     pub end: usize,
-    /// The document's date of issue, `YYYY-MM-DD`, or empty.
-    pub issue_date: String,
+    /// The document's date of issue.
+    pub issue_date: Option<NaiveDate>,
     /// The id of the rule that found it.
-    pub rule: String,
-    /// A hash of the content, the same on every run.
-    pub row_id: String,
+    pub rule: Arc<str>,
 }
 
 /// The columns of a row, in the order of the full set.
@@ -162,32 +162,46 @@ pub const DEFAULT_COLUMNS: [Column; 5] = [Column::Zone, Column::Metric, Column::
 
 impl Row {
     /// The text of one column.
-    pub fn field(&self, column: Column) -> String {
-        match column {
-            Column::Zone => self.zone.clone(),
-            Column::Metric => self.metric.clone(),
-            Column::Value => self.value.to_string(),
-            Column::Unit => self.unit.clone(),
-            Column::Period => self.period.clone(),
-            Column::MetricText => self.metric_text.clone(),
-            Column::ValueText => self.value_text.clone(),
-            Column::Qualifier => self.qualifier.clone(),
-            Column::Mood => self.mood.clone(),
-            Column::Subject => self.subject.clone(),
-            Column::ZoneFrom => self.zone_from.clone(),
-            Column::PeriodFrom => self.period_from.clone(),
-            Column::PeriodStart => self.period_start.clone(),
-            Column::PeriodEnd => self.period_end.clone(),
-            Column::Quote => self.quote.clone(),
-            Column::Sentence => self.sentence.clone(),
-            Column::Headline => self.headline.clone(),
-            Column::Source => self.source.clone(),
-            Column::Line => self.line.to_string(),
-            Column::Start => self.start.to_string(),
-            Column::End => self.end.to_string(),
-            Column::IssueDate => self.issue_date.clone(),
-            Column::Rule => self.rule.clone(),
-            Column::RowId => self.row_id.clone(),
+    pub fn field(&self, column: Column) -> Cow<'_, str> {
+        let date = |day: Option<NaiveDate>| day.map_or(Cow::Borrowed(""), |day| day.to_string().into());
+        let text = match column {
+            Column::Zone => &self.zone,
+            Column::Metric => &self.metric,
+            Column::Unit => &self.unit,
+            Column::Period => &self.period,
+            Column::MetricText => &self.metric_text,
+            Column::ValueText => &self.value_text,
+            Column::Qualifier => &self.qualifier,
+            Column::Mood => self.mood,
+            Column::Subject => &self.subject,
+            Column::ZoneFrom => self.zone_from,
+            Column::PeriodFrom => self.period_from,
+            Column::Quote => &self.quote,
+            Column::Sentence => &self.sentence,
+            Column::Headline => &self.headline,
+            Column::Source => &self.source,
+            Column::Rule => &self.rule,
+            Column::Value => return self.value.to_string().into(),
+            Column::PeriodStart => return date(self.days.map(|(start, _)| start)),
+            Column::PeriodEnd => return date(self.days.map(|(_, end)| end)),
+            Column::Line => return self.line.to_string().into(),
+            Column::Start => return self.start.to_string().into(),
+            Column::End => return self.end.to_string().into(),
+            Column::IssueDate => return date(self.issue_date),
+            Column::RowId => return self.row_id().into(),
+        };
+        Cow::Borrowed(text)
+    }
+
+    /// FNV-1a over what makes a row itself: stable across runs, machines and versions.
+    pub fn row_id(&self) -> String {
+        let value = self.value.to_string();
+        let start = self.start.to_string();
+        let parts = [&*self.source, &self.zone, &self.metric, &value, &self.unit, &self.period, &start];
+        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        for byte in parts.iter().flat_map(|part| part.bytes().chain([0x1f])) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+        format!("{hash:016x}")
     }
 }

@@ -40,14 +40,17 @@ const DEEPEST: usize = 8;
 /// ```
 pub fn split(text: &str, block: Span) -> (Vec<Sentence>, Vec<Note>) {
     let mut splitter = Splitter::new(text, block);
-    let mut chars = block.of(text).char_indices().peekable();
-    let mut before = None;
-    while let Some((at, c)) = chars.next() {
-        let here = Place { at: block.start + at, before, c, after: chars.peek().map(|(_, c)| *c) };
-        splitter.take(here);
-        before = Some(c);
+    let inside = block.of(text);
+    let end = block.start + inside.len();
+    let mut at = block.start;
+    loop {
+        at = splitter.pass_plain(at, end);
+        let Some(c) = text[at..end].chars().next() else { break };
+        let (before, after) = (text[block.start..at].chars().next_back(), text[at + c.len_utf8()..end].chars().next());
+        splitter.take(Place { at, before, c, after });
+        at += c.len_utf8();
     }
-    splitter.end_sentence(block.start + block.of(text).len());
+    splitter.end_sentence(end);
     (splitter.sentences, splitter.notes)
 }
 
@@ -114,11 +117,27 @@ impl<'t> Splitter<'t> {
         Splitter { text, sentences, notes, start, clause, clauses, open, opened, inner, stopped: false, last_mark }
     }
 
-    fn take(&mut self, here: Place) {
-        let plain = !self.stopped && chars::is_han(here.c) && here.end() - self.start <= LONGEST;
-        if plain && (self.open.is_empty() || here.at - self.opened <= REACH) {
-            return; // most of a text: half the time of this stage
+    /// Passes over Chinese characters, letters and digits that change nothing, most of a text: 23 instructions for a byte of text
+    /// in place of 37.
+    fn pass_plain(&self, at: usize, end: usize) -> usize {
+        if self.stopped {
+            return at;
         }
+        let longest = self.start + LONGEST;
+        let until = if self.open.is_empty() { longest } else { longest.min(self.opened + REACH) };
+        let rest = &self.text.as_bytes()[..until.min(end)];
+        let mut at = at;
+        loop {
+            let run = chars::han_run(rest.get(at..).unwrap_or(&[]));
+            at += run;
+            match rest.get(at) {
+                Some(c) if c.is_ascii_alphanumeric() => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    fn take(&mut self, here: Place) {
         let mark = mark(here);
         if self.stopped && !self.follows_stop(here, mark) {
             self.end_sentence(here.at);
@@ -208,6 +227,9 @@ impl<'t> Splitter<'t> {
     fn end_clause(&mut self, at: usize, next: usize) {
         let clause = trimmed(self.text, Span::new(self.clause, at));
         if !clause.is_empty() {
+            if self.clauses.capacity() == 0 {
+                self.clauses.reserve(8); // most sentences have no more
+            }
             self.clauses.push(clause);
         }
         self.clause = next;
@@ -311,6 +333,11 @@ fn closes_or_space(c: char) -> bool {
 /// The span without white space at either end.
 fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
+    // Chinese at both ends, as nearly every clause has
+    let tail = inner.len().saturating_sub(3);
+    if chars::han_run(&inner.as_bytes()[..inner.len().min(3)]) > 0 && chars::han_run(&inner.as_bytes()[tail..]) == 3 {
+        return span;
+    }
     let start = span.start + (inner.len() - inner.trim_start().len());
     Span::new(start, start + inner.trim().len())
 }

@@ -120,10 +120,18 @@ impl OffsetMap {
             .collect()
     }
 
+    /// The input piece that a span of the repaired text is, if it is one: nearly every mention.
+    pub fn piece(&self, span: Span) -> Option<Span> {
+        let segment = self.segments.get(self.segments.partition_point(|s| s.repaired + s.len <= span.start))?;
+        let inside = segment.repaired <= span.start && span.end <= segment.repaired + segment.len;
+        let start = segment.source + span.start.checked_sub(segment.repaired)?;
+        (inside && !span.is_empty()).then(|| Span::new(start, start + span.len()))
+    }
+
     /// The smallest input span that holds all pieces of a repaired span.
     pub fn hull(&self, span: Span) -> Span {
-        let pieces = self.pieces(span);
-        pieces.iter().copied().reduce(Span::hull).unwrap_or_default()
+        let pieces = || self.pieces(span).into_iter().reduce(Span::hull).unwrap_or_default();
+        self.piece(span).unwrap_or_else(pieces)
     }
 }
 

@@ -295,6 +295,12 @@ impl UnitTable {
         Some((end, &self.units[after.unit? as usize]))
     }
 
+    /// The longest word after a number: its end, the unit that it is, and why it makes the number no amount (500强).
+    pub fn after(&self, text: &str, at: usize) -> Option<(usize, Option<&Unit>, Option<&str>)> {
+        let (end, after) = self.after.longest(text, at)?;
+        Some((end, after.unit.map(|unit| &self.units[unit as usize]), after.not_amount.as_deref()))
+    }
+
     /// Why a number before this offset is no amount (500强), if a word there says so.
     pub fn not_amount(&self, text: &str, at: usize) -> Option<(usize, &str)> {
         let (end, after) = self.after.longest(text, at)?;

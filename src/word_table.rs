@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// Words of a pack, each with the payload `T`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct WordTable<T> {
     first: Vec<u32>,
     nodes: Vec<Node>,
@@ -18,7 +18,14 @@ pub struct WordTable<T> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     edges: (u32, u32),
+    /// The characters that go on, as bits of their last six: tells most that do not without a search. 28 instructions for a byte
+    /// of text in place of 63, together with looking at the first character before anything else.
+    next: u64,
     value: Option<u32>,
+}
+
+fn bit(c: char) -> u64 {
+    1 << (c as u32 & 63)
 }
 
 /// A trie that grows; [`Builder::build`] packs it.
@@ -65,7 +72,8 @@ impl<T: Default> Builder<T> {
                 table.values.push(value);
                 table.values.len() as u32 - 1
             });
-            table.nodes.push(Node { edges: (start, table.edges.len() as u32), value });
+            let next = children.keys().fold(0, |bits, &c| bits | bit(c));
+            table.nodes.push(Node { edges: (start, table.edges.len() as u32), next, value });
         }
         for (&c, &node) in self.children.first().into_iter().flatten() {
             if let Some(slot) = table.first.get_mut(c as usize) {
@@ -95,36 +103,61 @@ impl<T> WordTable<T> {
     /// *words.entry("高新区") = 2;
     /// assert_eq!(words.build().longest("在高新区", 3), Some((12, &2)));
     /// ```
+    #[inline]
     pub fn longest(&self, text: &str, start: usize) -> Option<(usize, &T)> {
         let mut chars = text.get(start..)?.chars();
         let first = chars.next()?;
-        let mut node = match self.first.get(first as usize) {
-            Some(&node) => node,
-            None => return None, // no word of a pack starts beyond the basic plane
-        };
+        match self.first.get(first as usize) {
+            Some(0) | None => None, // no word of a pack starts beyond the basic plane
+            Some(&node) => self.walk(node, chars, start + first.len_utf8()),
+        }
+    }
+
+    /// Calls `found` with the end and payload of every word that starts at `start`, whose character there is `first`.
+    pub fn each(&self, text: &str, start: usize, first: char, mut found: impl FnMut(usize, &T)) {
         let mut end = start + first.len_utf8();
-        let mut found = None;
+        let mut chars = text.get(end..).unwrap_or("").chars();
+        let mut node = self.first.get(first as usize).copied().unwrap_or(0);
         while node != 0 {
-            let Node { edges, value } = self.nodes[node as usize];
-            if let Some(value) = value {
-                found = Some((end, &self.values[value as usize]));
+            if let Some(value) = self.nodes[node as usize].value {
+                found(end, &self.values[value as usize]);
             }
             let Some(c) = chars.next() else { break };
-            let edges = &self.edges[edges.0 as usize..edges.1 as usize];
-            node = match edges {
-                [] => 0,
-                [(only, child)] => {
-                    if *only == c {
-                        *child
-                    } else {
-                        0
-                    }
-                }
-                _ => edges.binary_search_by_key(&c, |&(c, _)| c).map_or(0, |i| edges[i].1),
-            };
+            node = self.child(node, c);
             end += c.len_utf8();
         }
-        found
+    }
+
+    /// The node that a character leads to, 0 for none.
+    #[inline]
+    fn child(&self, node: u32, c: char) -> u32 {
+        let Node { edges, next, .. } = self.nodes[node as usize];
+        if next & bit(c) == 0 {
+            return 0;
+        }
+        let edges = &self.edges[edges.0 as usize..edges.1 as usize];
+        let at = if edges.len() == 1 { 0 } else { edges.partition_point(|&(edge, _)| edge < c) };
+        edges.get(at).filter(|(edge, _)| *edge == c).map_or(0, |&(_, child)| child)
+    }
+
+    /// The longest word from a node on, whose first character ends at `end`.
+    fn walk(&self, mut node: u32, mut chars: std::str::Chars, mut end: usize) -> Option<(usize, &T)> {
+        let mut found = None;
+        loop {
+            let Node { edges, next, value } = self.nodes[node as usize];
+            if let Some(value) = value {
+                found = Some((end, value));
+            }
+            let Some(c) = chars.next().filter(|&c| next & bit(c) != 0) else { break };
+            let edges = &self.edges[edges.0 as usize..edges.1 as usize];
+            let at = if edges.len() == 1 { 0 } else { edges.partition_point(|&(edge, _)| edge < c) };
+            match edges.get(at) {
+                Some(&(edge, child)) if edge == c => node = child,
+                _ => break,
+            }
+            end += c.len_utf8();
+        }
+        found.map(|(end, value)| (end, &self.values[value as usize]))
     }
 }
 

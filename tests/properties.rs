@@ -12,7 +12,6 @@ use std::sync::LazyLock;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use chrono::NaiveDate;
 use folder::Folder;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -197,12 +196,11 @@ fn check_forms(row: &Row) -> Result<(), TestCaseError> {
     let metric = METRIC.is_match(&row.metric) && !COMMA.is_match(&row.metric);
     ensure(metric, "the metric has 1 to 32 characters and no marks", row)?;
     ensure(row.period.is_empty() || PERIOD.is_match(&row.period), "the period has a known form", row)?;
-    let days = [&row.period_start, &row.period_end];
-    match days.map(|day| day.parse::<NaiveDate>()) {
-        [Ok(start), Ok(end)] => {
+    match row.days {
+        Some((start, end)) => {
             ensure(start <= end && !row.period.is_empty(), "the days of the period are in order", row)
         }
-        _ => ensure(row.period.is_empty() && days.iter().all(|day| day.is_empty()), "no days, no period", row),
+        None => ensure(row.period.is_empty(), "no days, no period", row),
     }
 }
 

@@ -97,17 +97,17 @@ impl Line {
 pub(super) fn lines(text: &str, words: &LayoutWords) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / 96);
     let (mut scan, mut gap) = (Scan::new(), 0);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let next = at + c.len_utf8();
         if !chars::is_break(c) {
-            scan.take(at, c);
+            at = scan.take(at, c, text);
             continue;
         }
-        let mut after = Span::new(at, at + c.len_utf8());
-        if c == '\r' && chars.next_if(|(_, next)| *next == '\n').is_some() {
-            after = Span::new(at + 1, at + 2);
-        }
+        let crlf = c == '\r' && text[next..].starts_with('\n');
+        let after = if crlf { Span::new(next, next + 1) } else { Span::new(at, next) };
         gap = finish(&mut scan, gap, after, text, words, &mut lines);
+        at = after.end;
     }
     finish(&mut scan, gap, Span::new(text.len(), text.len()), text, words, &mut lines);
     lines
@@ -147,8 +147,10 @@ fn first_char(text: &str, span: Span) -> Span {
 
 fn scan_all(text: &str, span: Span) -> Line {
     let mut scan = Scan::new();
-    for (at, c) in span.of(text).char_indices() {
-        scan.take(span.start + at, c);
+    let text = &text[..span.end];
+    let mut at = span.start;
+    while let Some(c) = text[at..].chars().next() {
+        at = scan.take(at, c, text);
     }
     scan.finished()
 }
@@ -203,12 +205,20 @@ impl Scan {
         }
     }
 
-    fn take(&mut self, at: usize, c: char) {
+    /// Takes the character at `at`, and with a Chinese one those of its run; returns where the next one is.
+    fn take(&mut self, at: usize, c: char, text: &str) -> usize {
+        let next = at + c.len_utf8();
         if chars::is_han(c) {
             self.see(at, c);
             self.line.han += 1;
             self.word_han += 1;
             self.word_number = false;
+            self.core = c;
+            return self.take_han(next, text);
+        } else if c.is_ascii_digit() {
+            self.see(at, c);
+            self.line.digits += 1;
+            self.word_other += 1;
             self.core = c;
         } else if chars::is_space(c) {
             self.take_space(at, c);
@@ -218,6 +228,26 @@ impl Scan {
             self.see(at, c);
             self.take_other(c);
         }
+        next
+    }
+
+    /// Chinese characters behind another: a run of them is counted as one.
+    fn take_han(&mut self, at: usize, text: &str) -> usize {
+        let (mut count, mut parity, mut last) = (0, 0, 0);
+        for code in chars::han_codes(&text.as_bytes()[at..]) {
+            (count, parity, last) = (count + 1, parity ^ code, code);
+        }
+        let Some(last) = char::from_u32(last).filter(|_| count > 0) else { return at };
+        let line = &mut self.line;
+        line.parity ^= parity;
+        line.visible += count;
+        line.han += count;
+        line.width += 2 * count;
+        line.span.end = at + 3 * count as usize;
+        line.last = last;
+        self.word_han += count;
+        self.core = last;
+        line.span.end
     }
 
     /// Any visible character: the line reaches to its end.
@@ -318,7 +348,7 @@ impl Line {
         self.ending = ending(line, words);
         let lead = line.trim_start_matches(chars::is_opener);
         let searched = if self.width > LONG_CAPTION { SEARCHED_IN_LONG } else { SEARCHED };
-        let marks = words.marks(&lead.as_bytes()[..lead.len().min(searched)]);
+        let marks = words.marks(lead, searched);
         self.opens = marks.starts(List::Dateline) || (marks.starts(List::Agency) && words.opens_article(line));
         self.item = words.starts_item(line, marks);
         self.label = (2..=17).contains(&self.colon) && !matches!(self.last, '：' | ':');

@@ -141,13 +141,35 @@ pub struct Vocabulary {
     starts: Vec<Starts>,
 }
 
-/// What may begin with a character: told by one look before anything is read.
+/// What may begin with a character, one bit each: told by one look before anything is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Starts {
-    /// A quantity or a time.
-    pub number: bool,
-    /// A word of the table, a bracket around a name, or the ending of a place.
-    pub other: bool,
+pub struct Starts(u8);
+
+impl Starts {
+    /// A quantity.
+    pub const QUANTITY: Starts = Starts(1);
+    /// A time.
+    pub const PERIOD: Starts = Starts(2);
+    /// Either of them.
+    pub const NUMBER: Starts = Starts(1 | 2);
+    /// An ordinal (第三).
+    pub const ORDINAL: Starts = Starts(4);
+    /// A word of the table, or a name in Latin letters.
+    pub const WORD: Starts = Starts(8);
+    /// A name in brackets.
+    pub const BRACKET: Starts = Starts(16);
+    /// The ending of a place (县).
+    pub const PLACE: Starts = Starts(32);
+
+    /// Whether this, or a part of it, may begin.
+    pub fn has(self, what: Starts) -> bool {
+        self.0 & what.0 != 0
+    }
+
+    /// Whether nothing begins.
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// How many word classes a pack may have.
@@ -326,23 +348,34 @@ impl Vocabulary {
 
 /// What may begin with a character, by code point.
 fn starts(pack: &Pack, words: &WordTable<Entry>) -> Vec<Starts> {
-    let units = &pack.units;
-    let numbers = pack
-        .periods
-        .starts()
-        .chain(units.fixed.iter().map(|f| &f.text))
-        .chain(units.prefix.iter().map(|p| &p.text))
-        .chain(&pack.noise.ordinal);
-    let first = numbers.filter_map(|word| word.chars().next()).chain(['-', '－', '−', '负', '負']);
-    let others = pack.noise.bracket.iter().map(|bracket| &bracket.open).chain(&pack.lexicon.zone.place);
-    let others = others.filter_map(|word| word.chars().next());
     let mut starts = vec![Starts::default(); 0x1_0000];
+    let mut mark = |c: char, what: Starts| {
+        starts.get_mut(c as usize).into_iter().for_each(|starts| starts.0 |= what.0);
+    };
     for c in '\0'..='\u{FFFF}' {
-        let number = numeral::digit(c).is_some() || numeral::is_chinese(c);
-        starts[c as usize] = Starts { number, other: words.begins(c) || c.is_ascii_alphanumeric() };
+        if numeral::digit(c).is_some() || numeral::is_chinese(c) {
+            mark(c, Starts::NUMBER);
+        }
+        if words.begins(c) || c.is_ascii_alphanumeric() {
+            mark(c, Starts::WORD);
+        }
     }
-    first.for_each(|c| starts.get_mut(c as usize).into_iter().for_each(|s| s.number = true));
-    others.for_each(|c| starts.get_mut(c as usize).into_iter().for_each(|s| s.other = true));
+    let mut mark_all = |words: &mut dyn Iterator<Item = &String>, what: Starts| {
+        words.filter_map(|word| word.chars().next()).for_each(|c| mark(c, what));
+    };
+    let (units, noise) = (&pack.units, &pack.noise);
+    mark_all(&mut pack.periods.starts(), Starts::PERIOD);
+    mark_all(&mut noise.ordinal.iter(), Starts(Starts::ORDINAL.0 | Starts::NUMBER.0));
+    mark_all(&mut units.fixed.iter().map(|fixed| &fixed.text), Starts::QUANTITY);
+    mark_all(&mut units.prefix.iter().map(|prefix| &prefix.text), Starts::QUANTITY);
+    mark_all(&mut noise.bracket.iter().map(|bracket| &bracket.open), Starts::BRACKET);
+    mark_all(&mut pack.lexicon.zone.place.iter(), Starts::PLACE);
+    ['-', '－', '−', '负', '負'].into_iter().for_each(|sign| mark(sign, Starts::QUANTITY));
+    // 米九 is read only where the unit may begin a time too
+    for c in units.spoken.iter().filter_map(|word| word.chars().next()) {
+        let also = starts.get(c as usize).is_some_and(|starts| starts.has(Starts::PERIOD));
+        starts.get_mut(c as usize).filter(|_| also).into_iter().for_each(|starts| starts.0 |= Starts::QUANTITY.0);
+    }
     starts
 }
 

@@ -56,6 +56,9 @@ pub struct PeriodReader {
     after_digits: Vec<char>,
 }
 
+/// No time has a longer row of digits or Chinese numerals: one without end is not walked again from each of its characters.
+const LONGEST_NUMERAL: usize = 40;
+
 impl PeriodReader {
     /// Compiles the words.
     ///
@@ -121,7 +124,12 @@ impl PeriodReader {
         match chars.next() {
             Some('第') => return true,
             Some(c)
-                if is_numeral(c) && chars.find(|&c| !is_numeral(c)).is_some_and(|c| self.after_digits.contains(&c)) =>
+                if is_numeral(c)
+                    && chars
+                        .by_ref()
+                        .take(LONGEST_NUMERAL)
+                        .find(|&c| !is_numeral(c))
+                        .is_some_and(|c| self.after_digits.contains(&c)) =>
             {
                 return true;
             }

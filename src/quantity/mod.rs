@@ -72,7 +72,8 @@ impl Quantity {
 }
 
 fn unsigned(text: &str, start: usize, units: &UnitTable, currency: Option<&Unit>) -> Option<(usize, Quantity)> {
-    match share::read(text, start) {
+    let first = numeral::parse(text, start);
+    match first.and_then(|first| share::read(text, start, &first)) {
         Some((end, Share::Percent(value))) => return Some((end, percent(value))),
         Some((end, Share::Vague(value))) => {
             return Some((end, Quantity { aside: Some("vague".into()), ..percent(value) }));
@@ -87,7 +88,7 @@ fn unsigned(text: &str, start: usize, units: &UnitTable, currency: Option<&Unit>
     if let Some(half) = half_of(text, start, units) {
         return Some(half);
     }
-    let first = numeral::parse(text, start)?;
+    let first = first?;
     range(text, start, &first, units, currency).or_else(|| single(text, &first, units, currency))
 }
 
@@ -124,11 +125,17 @@ fn half_of(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quantity)
         return alone.then_some((next, half));
     };
     let (value, name) = folded(Decimal::new(5, 1), unit)?;
-    let quantity = plain(value, name, unit.dimension);
+    let quantity = plain(value, name.into(), unit.dimension);
     Some((end, Quantity { aside: Some("one".into()), small: true, ..quantity }))
 }
 
 const MARKS: [&str; 10] = ["——", "--", "-", "—", "–", "－", "~", "～", "至", "到"];
+
+/// Whether a mark or a word between two numbers may stand here.
+fn joins(text: &str, at: usize) -> bool {
+    let joint = |c| matches!(c, '-' | '—' | '–' | '－' | '~' | '～' | '至' | '到' | '与' | '和');
+    text[at..].chars().next().is_some_and(joint)
+}
 
 /// 5—7个, 3000万到5000万元, 1万至2.5万吨级, 10000与20000之间.
 fn range(
@@ -138,7 +145,11 @@ fn range(
     units: &UnitTable,
     currency: Option<&Unit>,
 ) -> Option<(usize, Quantity)> {
-    let after_unit = units.find(text, low.end).map(|(end, _)| end);
+    let unit = units.find(text, low.end);
+    let after_unit = unit.map(|(end, _)| end);
+    if !joins(text, low.end) && !after_unit.is_some_and(|end| joins(text, end)) {
+        return None;
+    }
     let mark_at = |at: usize| MARKS.iter().find(|mark| text[at..].starts_with(**mark)).map(|mark| at + mark.len());
     let and_at = |at: usize| text[at..].starts_with(['与', '和']).then(|| at + '与'.len_utf8());
     let either = |find: &dyn Fn(usize) -> Option<usize>| find(low.end).or_else(|| after_unit.and_then(find));
@@ -160,7 +171,7 @@ fn range(
         }
     };
     // 增长22%至19.5亿美元: two numbers of different kinds are no range
-    if units.find(text, low.end).is_some_and(|(_, unit)| unit.dimension != quantity.dimension) {
+    if unit.is_some_and(|(_, unit)| unit.dimension != quantity.dimension) {
         return None;
     }
     let bare = quantity.dimension == Dimension::Number && quantity.unit.is_empty();
@@ -195,9 +206,11 @@ fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -
         let latin = text.get(n.end..next) == Some(" ") && text[next..].starts_with(|c: char| c.is_ascii_alphabetic());
         units.find(text, next).filter(|_| latin)
     };
-    let found = units.find(text, n.end).or_else(spaced);
+    let after = units.after(text, n.end);
+    let found = after.and_then(|(end, unit, _)| Some((end, unit?))).or_else(spaced);
+    let reason = after.and_then(|(end, _, reason)| Some((end, reason?)));
     let shorter_unit = |end| found.is_none_or(|(unit_end, _)| unit_end <= end && (n.digits != 0 || n.bare));
-    if let Some((end, reason)) = units.not_amount(text, n.end).filter(|&(end, _)| shorter_unit(end)) {
+    if let Some((end, reason)) = reason.filter(|&(end, _)| shorter_unit(end)) {
         let quantity = plain(n.value()?, String::new(), Dimension::Number);
         return Some((end, Quantity { aside: Some(reason.to_string()), ..quantity }));
     }
@@ -214,9 +227,8 @@ fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -
     quantity.more = n.more;
     let end = if quantity.dimension == Dimension::Count { second_unit(text, end, units).unwrap_or(end) } else { end };
     // 50万级, 百亿元级: a size class
-    if let Some((_, reason)) =
-        units.not_amount(text, end).filter(|(_, reason)| *reason == "size-class" && text[end..].starts_with('级'))
-    {
+    let size = || units.not_amount(text, end).filter(|(_, reason)| *reason == "size-class");
+    if let Some((_, reason)) = text[end..].starts_with('级').then(size).flatten() {
         quantity.aside = Some(reason.to_string());
         return Some((end + '级'.len_utf8(), quantity));
     }
@@ -306,12 +318,14 @@ fn smaller(text: &str, end: usize, unit: &Unit, units: &UnitTable) -> Option<(us
 
 /// 八 of 一米八, 五 of 两块五: decimals without a unit.
 fn spoken(text: &str, unit_at: usize, end: usize, units: &UnitTable) -> Option<(usize, Decimal)> {
-    if !units.is_spoken(text, unit_at, end) {
+    let digit = |c| numeral::chinese_digit(c).filter(|_| c != '两').or_else(|| numeral::digit(c));
+    let next = text[end..].chars().next();
+    if next.and_then(digit).is_none() || !units.is_spoken(text, unit_at, end) {
         return None;
     }
     let (mut last, mut digits, mut count) = (end, 0, 0);
-    for c in text[end..].chars() {
-        let Some(d) = numeral::chinese_digit(c).filter(|_| c != '两').or_else(|| numeral::digit(c)) else { break };
+    for c in text[end..].chars().take(3) {
+        let Some(d) = digit(c) else { break };
         (last, digits, count) = (last + c.len_utf8(), digits * 10 + i64::from(d), count + 1);
     }
     let next = text[last..].chars().next();
@@ -329,7 +343,7 @@ fn spoken_alone(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quan
     let (end, rest) =
         spoken(text, at, end, units).filter(|_| !before.is_some_and(|c| chars::is_han(c) && c != '到'))?;
     let (value, name) = folded(Decimal::ONE + rest, unit)?;
-    Some((end, plain(value, name, unit.dimension)))
+    Some((end, plain(value, name.into(), unit.dimension)))
 }
 
 /// Puts the scale where the dimension wants it, and turns 成 and 番 into what they mean.
@@ -342,22 +356,22 @@ fn scaled(n: &Numeral, unit: &Unit) -> Option<Quantity> {
         }
         dimension if dimension.keeps_scale() => {
             let (value, name) = folded(n.mantissa, unit)?;
-            plain(value, format!("{}{name}", scale_name(n.scale)), dimension)
+            plain(value, [scale_name(n.scale), name].concat(), dimension)
         }
         dimension => {
             let (value, name) = folded(n.value()?, unit)?;
-            plain(value, name, dimension)
+            plain(value, name.into(), dimension)
         }
     })
 }
 
 /// Counts and money are told in their base: two 打 are 24 个, five 角 half a 元. Measures stay in the text's unit.
-fn folded(value: Decimal, unit: &Unit) -> Option<(Decimal, String)> {
+fn folded(value: Decimal, unit: &Unit) -> Option<(Decimal, &str)> {
     match (&unit.base, unit.factor, unit.dimension) {
         (Some(base), Some(factor), Dimension::Money | Dimension::Count) if *base != unit.name => {
-            Some((value.checked_mul(factor)?.normalize(), base.clone()))
+            Some((value.checked_mul(factor)?.normalize(), base))
         }
-        _ => Some((value, unit.name.clone())),
+        _ => Some((value, &unit.name)),
     }
 }
 

@@ -29,23 +29,29 @@ pub enum Share {
     Mixed(Decimal),
 }
 
-/// Reads the share that starts at byte `at`: its end and what it comes to.
-pub fn read(text: &str, at: usize) -> Option<(usize, Share)> {
+/// Reads the share that starts at byte `at` with the numeral `first`: its end and what it comes to.
+pub fn read(text: &str, at: usize, first: &Numeral) -> Option<(usize, Share)> {
+    // nearly every number ends here
+    let behind = text[first.end..].chars().next()?;
+    if !matches!(behind, '分' | '份' | '又' | ' ' | '/' | '／' | '∕' | '成') {
+        return None;
+    }
     if let Some(n) = text[at..].strip_prefix("百分之").and_then(|_| signed(text, at + "百分之".len())) {
         return Some((n.end, percent(n.value()?, n.vague)));
     }
-    let first = numeral::parse(text, at)?;
     if first.bare && text[first.end..].starts_with("分之") {
         let n = signed(text, first.end + "分之".len())?;
         let hundredths = n.value()?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(first.value()?)?;
         return Some((n.end, percent(hundredths.normalize(), n.vague)));
     }
-    if let Some((end, ratio)) = fraction_after(text, &first).and_then(|next| fraction(text, next, true)) {
+    if let Some((end, ratio)) =
+        fraction_after(text, first).and_then(|next| fraction(text, &numeral::parse(text, next)?, next, true))
+    {
         return Some((end, Share::Mixed(first.value()?.checked_add(ratio)?.normalize())));
     }
-    match fraction(text, at, false) {
+    match fraction(text, first, at, false) {
         Some((end, ratio)) => Some((end, Share::Ratio(ratio))),
-        None => tenths(text, &first),
+        None => tenths(text, first),
     }
 }
 
@@ -81,17 +87,17 @@ fn fraction_after(text: &str, first: &Numeral) -> Option<usize> {
 }
 
 /// A fraction by itself; after 又 it may leave out 之.
-fn fraction(text: &str, at: usize, mixed: bool) -> Option<(usize, Decimal)> {
-    let below = numeral::parse(text, at).filter(|n| !n.vague)?;
+fn fraction(text: &str, below: &Numeral, at: usize, mixed: bool) -> Option<(usize, Decimal)> {
+    let below = Some(below).filter(|n| !n.vague)?;
     let after = &text[below.end..];
     let next = if after.starts_with("分之") {
         below.end + "分之".len()
     } else if mixed && after.starts_with('分') {
         below.end + '分'.len_utf8()
     } else if after.starts_with('份') && below.chinese && below.scale == 0 {
-        return parts(text, &below);
+        return parts(text, below);
     } else {
-        return stroke(text, at, &below);
+        return stroke(text, at, below);
     };
     let above = signed(text, next).filter(|n| !n.vague)?;
     Some((above.end, above.value()?.checked_div(below.value()?)?.normalize()))

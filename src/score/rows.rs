@@ -63,7 +63,7 @@ impl From<&Row> for Claim {
             period: row.period.clone(),
             quote: row.quote.clone(),
             line: row.line.to_string(),
-            rule: row.rule.clone(),
+            rule: row.rule.to_string(),
         }
     }
 }

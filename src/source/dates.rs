@@ -63,7 +63,8 @@ impl IssueDates {
     /// The date on the first masthead line of a text.
     pub fn on_masthead(&self, text: &str) -> Option<NaiveDate> {
         const LONGEST: usize = 240; // bytes, about 80 characters: a masthead is a line, a paragraph is none
-        let lines = text.split(['\n', '\r']).filter(|line| line.len() <= LONGEST && may_hold_date(line));
+        let lines = text.lines().flat_map(|line| line.split('\r'));
+        let lines = lines.filter(|line| line.len() <= LONGEST && may_hold_date(line));
         lines.filter_map(|line| self.on_line(line)).next()
     }
 
@@ -84,7 +85,9 @@ fn file_name(name: &str) -> &str {
 
 /// A cheap test that spares most lines the search: a date has five digits at least.
 fn may_hold_date(line: &str) -> bool {
-    line.chars().filter(|c| narrow(*c).is_ascii_digit()).nth(4).is_some()
+    let wide = || line.chars().filter(|c| narrow(*c).is_ascii_digit()).nth(4).is_some();
+    let full_width = |line: &str| memchr::memchr(0xEF, line.as_bytes()).is_some();
+    line.bytes().filter(u8::is_ascii_digit).nth(4).is_some() || full_width(line) && wide()
 }
 
 /// The date right behind a label that no other word runs into (截止日期 is not 日期).

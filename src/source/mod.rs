@@ -215,7 +215,7 @@ impl Read for Counted {
 /// A note for a document that holds characters which could not be decoded (they read U+FFFD).
 pub fn decoding_note(document: &Document) -> Option<Note> {
     const LOST: char = char::REPLACEMENT_CHARACTER;
-    let start = document.text.find(LOST)?;
+    let start = memchr::memmem::find(document.text.as_bytes(), LOST.encode_utf8(&mut [0; 4]).as_bytes())?;
     let count = document.text.matches(LOST).count();
     let message = format!("{count} characters could not be decoded; if the page reads wrong, pass --encoding");
     Some(Note { span: Span::new(start, start + LOST.len_utf8()), stage: "source", message })

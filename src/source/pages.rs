@@ -23,7 +23,7 @@ pub struct Pages {
 impl Pages {
     /// The pages of a decoded text.
     pub fn new(name: String, decoded: Decoded) -> Self {
-        Pages { name, pieces: Pieces::new(decoded, '\x0C'), first_char: 0, first_line: 0, masthead: None }
+        Pages { name, pieces: Pieces::new(decoded, b'\x0C'), first_char: 0, first_line: 0, masthead: None }
     }
 
     /// The next page.
@@ -34,7 +34,7 @@ impl Pages {
         };
         let (first_char, first_line) = (self.first_char, self.first_line);
         self.first_char += text.chars().count() + 1; // the form feed
-        self.first_line += text.matches('\n').count();
+        self.first_line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
         let issue_date = dates.known(&[&self.name]).or_else(|| self.masthead_date(dates, &text));
         Some(Ok(Document { name: self.name.clone(), text, issue_date, first_char, first_line }))
     }

@@ -11,7 +11,7 @@ use super::decode::Decoded;
 /// The pieces of a stream.
 pub struct Pieces {
     decoded: Decoded,
-    mark: char,
+    mark: u8,
     text: String,
     /// Where in `text` the next piece begins.
     start: usize,
@@ -22,18 +22,18 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// Cuts at `mark`.
-    pub fn new(decoded: Decoded, mark: char) -> Self {
+    /// Cuts at `mark`, an ASCII character.
+    pub fn new(decoded: Decoded, mark: u8) -> Self {
         Pieces { decoded, mark, text: String::new(), start: 0, searched: 0, given: 0, ended: false }
     }
 
     /// The next piece, `None` at the end. After an error there is nothing more.
     pub fn next(&mut self) -> io::Result<Option<String>> {
         while !self.ended {
-            if let Some(found) = self.text[self.searched..].find(self.mark) {
+            if let Some(found) = memchr::memchr(self.mark, &self.text.as_bytes()[self.searched..]) {
                 let end = self.searched + found;
                 let piece = self.text[self.start..end].to_string();
-                self.start = end + self.mark.len_utf8();
+                self.start = end + 1;
                 self.searched = self.start;
                 self.given += 1;
                 return Ok(Some(piece));
@@ -70,7 +70,7 @@ mod tests {
     fn pieces(text: &str) -> Vec<String> {
         let bytes = std::io::Cursor::new(text.to_string().into_bytes());
         let Ok(decoded) = Decoded::open("x", Box::new(bytes), None) else { return Vec::new() };
-        let mut pieces = Pieces::new(decoded, '\x0C');
+        let mut pieces = Pieces::new(decoded, b'\x0C');
         std::iter::from_fn(|| pieces.next().ok().flatten()).collect()
     }
 

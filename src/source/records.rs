@@ -41,7 +41,7 @@ pub struct Records {
 impl Records {
     /// The records of a decoded text.
     pub fn new(name: String, decoded: Decoded) -> Self {
-        Records { name, lines: Pieces::new(decoded, '\n'), line: 0 }
+        Records { name, lines: Pieces::new(decoded, b'\n'), line: 0 }
     }
 
     /// The next record; blank lines are none.

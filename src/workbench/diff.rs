@@ -39,7 +39,7 @@ impl Change {
         DEFAULT_COLUMNS
             .into_iter()
             .filter(differs)
-            .map(|column| (name(column), before.field(column), after.field(column)))
+            .map(|column| (name(column), before.field(column).into_owned(), after.field(column).into_owned()))
             .collect()
     }
 }
@@ -54,7 +54,7 @@ pub fn changes(before: Vec<Row>, after: Vec<Row>) -> Vec<Change> {
 
 /// The changes of the rows of one number: those that stay are left out, the others paired in their order.
 fn of_number(mut before: Vec<Row>, mut after: Vec<Row>) -> Vec<Change> {
-    let cells = |row: &Row| DEFAULT_COLUMNS.map(|column| row.field(column));
+    let cells = |row: &Row| DEFAULT_COLUMNS.map(|column| row.field(column).into_owned());
     before.retain(|row| match after.iter().position(|other| cells(other) == cells(row)) {
         Some(same) => {
             after.remove(same);

@@ -37,7 +37,7 @@ pub fn page(text: &str, date: &str) -> Document {
 
 /// The five columns of a row as a line of CSV.
 pub fn line(row: &Row) -> String {
-    let fields = DEFAULT_COLUMNS.map(|column| row.field(column));
+    let fields = DEFAULT_COLUMNS.map(|column| row.field(column).into_owned());
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&fields).expect("memory takes all");
     String::from_utf8(writer.into_inner().expect("memory takes all")).expect("rows are UTF-8").trim_end().to_string()

@@ -145,7 +145,7 @@ fn cells(row: &Row) -> Cells<'_> {
         value: row.value.to_string(),
         unit: &row.unit,
         period: &row.period,
-        zone_from: &row.zone_from,
-        period_from: &row.period_from,
+        zone_from: row.zone_from,
+        period_from: row.period_from,
     }
 }

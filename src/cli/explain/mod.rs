@@ -283,7 +283,7 @@ fn cells(row: &Row) -> String {
 /// Where zone and period of a row came from.
 fn origin(row: &Row) -> String {
     let from = |what: &str, from: &str| if from.is_empty() { String::new() } else { format!(" {what}:{from}") };
-    format!("{}{}", from("zone", &row.zone_from), from("period", &row.period_from))
+    format!("{}{}", from("zone", row.zone_from), from("period", row.period_from))
 }
 
 /// The rule that took a numeral, and those that matched it too.

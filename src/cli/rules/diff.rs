@@ -96,7 +96,7 @@ fn text(changes: &[Change], pages: usize, color: bool) -> String {
 fn block(change: &Change, color: bool) -> String {
     let Some(row) = change.row() else { return String::new() };
     let place = format!("{}:{} {}", row.source, row.line, row.quote);
-    let rule = |row: &Option<Row>| row.as_ref().map_or(String::new(), |row| row.rule.clone());
+    let rule = |row: &Option<Row>| row.as_ref().map_or(String::new(), |row| row.rule.to_string());
     let cells = DEFAULT_COLUMNS.map(|column| row.field(column)).join(" | ");
     match change.kind() {
         "added" => format!("{} {place}  {cells}  [{}]\n", paint("+", "32", color), row.rule),
@@ -114,11 +114,12 @@ fn csv(changes: &[Change]) -> String {
     let mut text = "change,source,line,quote,zone,metric,value,unit,period,rule,was_zone,was_metric,was_value,was_unit,was_period,was_rule\n".to_string();
     for change in changes {
         let Some(row) = change.row() else { continue };
-        let mut cells = vec![change.kind().to_string(), row.source.clone(), row.line.to_string(), row.quote.clone()];
+        let mut cells =
+            vec![change.kind().to_string(), row.source.to_string(), row.line.to_string(), row.quote.clone()];
         for side in [&change.after, &change.before] {
-            let field = |column| side.as_ref().map_or(String::new(), |row| row.field(column));
+            let field = |column| side.as_ref().map_or(String::new(), |row| row.field(column).into_owned());
             cells.extend(DEFAULT_COLUMNS.map(field));
-            cells.push(side.as_ref().map_or(String::new(), |row| row.rule.clone()));
+            cells.push(side.as_ref().map_or(String::new(), |row| row.rule.to_string()));
         }
         text += &(line(&cells) + "\n");
     }

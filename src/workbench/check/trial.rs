@@ -25,10 +25,10 @@ fn idle(rule: &FactRule, pack: &Pack, extractor: &Extractor) -> Option<RuleError
     let mut others = Vec::new();
     for case in &cases {
         for row in case.documents.iter().flat_map(|document| extractor.extract(document, None).rows) {
-            if row.rule == *id {
+            if *row.rule == *id.as_str() {
                 return None;
             }
-            others.push(row.rule);
+            others.push(row.rule.to_string());
         }
     }
     others.sort();
