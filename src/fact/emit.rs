@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 use super::mask::Masked;
-use super::pattern::{Piece, template};
+use super::pattern::Piece;
 use super::{Candidate, Fact, Finder, Subject, name, slot_name};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{Kind, Mention};
@@ -30,13 +30,13 @@ type Named = (String, Span);
 impl Emitter<'_> {
     /// Appends the facts of one candidate.
     pub fn facts(&self, candidate: &Candidate<'_>, subject: &mut Subject, facts: &mut Vec<Fact>) {
-        for emit in &candidate.rule.emit {
+        for (emit, template) in candidate.rule.emit.iter().zip(&candidate.rule.templates) {
             let Some(range) = candidate.slot(slot_name(&emit.value)) else { continue };
             let values: Vec<usize> = self.masked.mentions(range).filter(|&m| self.is_amount(m)).collect();
             if values.is_empty() {
                 continue;
             }
-            let names = self.names(emit, candidate, subject, &values);
+            let names = self.names(template, candidate, subject, &values);
             let zones = self.zones(emit, candidate);
             let times = self.times(emit, candidate);
             let count = values.len().max(names.len()).max(zones.len()).max(times.len());
@@ -88,12 +88,12 @@ impl Emitter<'_> {
     }
 
     /// The names that a template gives: several where its slot is a list (`{names*}`).
-    fn names(&self, emit: &Emit, candidate: &Candidate<'_>, subject: &mut Subject, values: &[usize]) -> Vec<Named> {
+    fn names(&self, template: &[Piece], candidate: &Candidate<'_>, subject: &mut Subject, values: &[usize]) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
-        for piece in template(&emit.metric) {
-            let parts = self.piece(&piece, candidate, subject, values);
+        for piece in template {
+            let parts = self.piece(piece, candidate, subject, values);
             if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
                 spoken = Some(names.clone());
             }
@@ -103,7 +103,7 @@ impl Emitter<'_> {
             };
             names = names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect();
         }
-        if carries(&emit.metric) {
+        if carries(template) {
             names.iter_mut().for_each(|(_, span)| *span = Span::default());
         }
         let tidier = &self.finder.tidier;
@@ -112,7 +112,7 @@ impl Emitter<'_> {
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
         if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
-            if !carries(&emit.metric) {
+            if !carries(template) {
                 subject.recent.extend(spoken.iter().cloned());
             }
             subject.list = spoken;
@@ -323,6 +323,6 @@ impl Emitter<'_> {
 }
 
 /// Whether a name begins with what was spoken of before.
-fn carries(metric: &str) -> bool {
-    metric.starts_with("{carry") || metric.starts_with("{last")
+fn carries(template: &[Piece]) -> bool {
+    template.first().and_then(Piece::slot).is_some_and(|slot| slot.starts_with("carry") || slot == "last")
 }

@@ -21,7 +21,7 @@ use crate::mention::Mention;
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::span::Span;
 use mask::Masked;
-use pattern::{Patterns, Piece, Rule, template};
+use pattern::{Patterns, Piece, Rule};
 
 /// A number and what it measures.
 #[derive(Clone, Debug, PartialEq)]
@@ -285,8 +285,7 @@ impl Candidate<'_> {
         let behind = |slots: &mut dyn Iterator<Item = &str>| -> Vec<usize> {
             slots.filter_map(|name| self.slot(name)).flat_map(|range| masked.mentions(range)).collect()
         };
-        let templates: Vec<Piece> = self.rule.emit.iter().flat_map(|emit| template(&emit.metric)).collect();
-        let named = behind(&mut templates.iter().filter_map(Piece::slot).map(slot_name));
+        let named = behind(&mut self.rule.templates.iter().flatten().filter_map(Piece::slot).map(slot_name));
         let absorbed = behind(&mut self.rule.absorb.iter().map(String::as_str));
         Hit { rule: self.index, won, claims: self.claims.clone(), absorbed, named }
     }

@@ -92,7 +92,8 @@ impl Tidier {
 
     /// A name without what does not belong to it.
     pub fn tidy(&self, name: &str) -> String {
-        let mut plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+        let mut plain = String::with_capacity(name.len());
+        plain.extend(name.chars().filter(|c| !c.is_whitespace()).map(half_width));
         for (wording, one) in name.chars().filter_map(|c| self.rewrite.get(&c)).flatten() {
             if plain.contains(wording.as_str()) {
                 plain = plain.replace(wording, one);

@@ -5,7 +5,11 @@
 //! masking and matching.
 
 use once_cell::sync::OnceCell;
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
+use regex_automata::meta;
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::syntax;
+use regex_automata::{Input, MatchKind, PatternSet};
 use regex_syntax::hir::Hir;
 use std::collections::BTreeMap;
 
@@ -36,12 +40,14 @@ pub struct Rule {
     pub slots: usize,
     /// Whether a hit may claim more than one number.
     pub claims_several: bool,
-    source: String,
+    /// What the metric of each row is made of.
+    pub templates: Vec<Vec<Piece>>,
+    expression: Hir,
     regex: OnceCell<Option<Regex>>,
 }
 
 impl Rule {
-    fn new(rule: &FactRule, expanded: Expanded, expression: &Hir) -> Rule {
+    fn new(rule: &FactRule, expanded: Expanded, expression: Hir) -> Rule {
         Rule {
             id: rule.fact.id.get_ref().clone(),
             emit: rule.fact.emit.iter().map(|e| e.get_ref().clone()).collect(),
@@ -49,7 +55,8 @@ impl Rule {
             names: expanded.names,
             slots: expanded.slots,
             claims_several: claims_several(rule),
-            source: expression.to_string(),
+            templates: rule.fact.emit.iter().map(|e| template(&e.get_ref().metric)).collect(),
+            expression,
             regex: OnceCell::new(),
         }
     }
@@ -57,12 +64,38 @@ impl Rule {
     /// The expression, with a capture for every slot by its name. Compiled on first use: a page needs a third of the rules,
     /// and compiling all of them took 40 % of the start-up.
     pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| compiled(&self.source).ok()).as_ref()
+        self.regex.get_or_init(|| compiled(&self.expression).ok()).as_ref()
     }
 }
 
-fn compiled(source: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(source).size_limit(SIZE_LIMIT).build()
+fn compiled(expression: &Hir) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&expression.to_string()).size_limit(SIZE_LIMIT).build()
+}
+
+/// Tells in one pass which rules hit. Built from the expressions themselves: printing and parsing them for a `RegexSet` took a
+/// sixth of the start-up.
+#[derive(Debug)]
+pub struct RuleSet(meta::Regex);
+
+impl RuleSet {
+    fn new(rules: &[Rule]) -> Result<RuleSet, Box<meta::BuildError>> {
+        let config = meta::Config::new()
+            .match_kind(MatchKind::All)
+            .which_captures(WhichCaptures::None)
+            .nfa_size_limit(Some(256 << 20))
+            .hybrid_cache_capacity(SET_CACHE);
+        let expressions: Vec<&Hir> = rules.iter().map(|rule| &rule.expression).collect();
+        let mut builder = meta::Regex::builder();
+        let set = builder.configure(config).syntax(syntax::Config::new()).build_many_from_hir(&expressions);
+        set.map(RuleSet).map_err(Box::new)
+    }
+
+    /// The numbers of the rules that hit, in order.
+    pub fn matches(&self, masked: &str) -> Vec<usize> {
+        let mut hits = PatternSet::new(self.0.pattern_len());
+        self.0.which_overlapping_matches(&Input::new(masked), &mut hits);
+        hits.iter().map(|id| id.as_usize()).collect()
+    }
 }
 
 /// All rules, compiled.
@@ -71,7 +104,7 @@ pub struct Patterns {
     /// The rules in the order of their files.
     pub rules: Vec<Rule>,
     /// Which rules hit.
-    pub set: RegexSet,
+    pub set: RuleSet,
     /// What masked sentences are written in.
     pub alphabet: Alphabet,
     /// The words that names of metrics are freed of.
@@ -98,7 +131,7 @@ impl Patterns {
         let mut rules = Vec::new();
         for ((rule, expanded), expression) in pack.facts.iter().zip(expanded).zip(expressions) {
             match expression {
-                Ok(expression) => rules.push(Rule::new(rule, expanded, &expression)),
+                Ok(expression) => rules.push(Rule::new(rule, expanded, expression)),
                 Err(_) => errors.push(at_offset(
                     rule,
                     0,
@@ -110,9 +143,7 @@ impl Patterns {
         if !errors.is_empty() {
             return Err(RuleErrors(errors));
         }
-        let sources = rules.iter().map(|rule| &rule.source);
-        let set = RegexSetBuilder::new(sources).size_limit(256 << 20).dfa_size_limit(SET_CACHE).build();
-        let set = set.map_err(|error| uncompiled(pack, &rules, &error))?;
+        let set = RuleSet::new(&rules).map_err(|error| uncompiled(pack, &rules, &error))?;
         Ok(Patterns { rules, set, alphabet, phrase: pack.lexicon.phrase.clone() })
     }
 }
@@ -146,9 +177,9 @@ fn parse(rule: &FactRule, expander: &Expander) -> Result<(Expanded, Hir), Box<Ru
 }
 
 /// Which rules the set could not be compiled for.
-fn uncompiled(pack: &Pack, rules: &[Rule], whole: &regex::Error) -> RuleErrors {
+fn uncompiled(pack: &Pack, rules: &[Rule], whole: &meta::BuildError) -> RuleErrors {
     let failed = pack.facts.iter().zip(rules).filter_map(|(rule, compiled_rule)| {
-        let error = compiled(&compiled_rule.source).err()?;
+        let error = compiled(&compiled_rule.expression).err()?;
         Some(at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))
     });
     let mut errors: Vec<RuleError> = failed.collect();
