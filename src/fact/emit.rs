@@ -88,7 +88,13 @@ impl Emitter<'_> {
     }
 
     /// The names that a template gives: several where its slot is a list (`{names*}`).
-    fn names(&self, template: &[Piece], candidate: &Candidate<'_>, subject: &mut Subject, values: &[usize]) -> Vec<Named> {
+    fn names(
+        &self,
+        template: &[Piece],
+        candidate: &Candidate<'_>,
+        subject: &mut Subject,
+        values: &[usize],
+    ) -> Vec<Named> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;

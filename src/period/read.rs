@@ -144,8 +144,7 @@ impl PeriodReader {
         let word = self.words.longest(text, at);
         // 过去一年 is a word for a year; 过去三年 is a stretch
         let year_end = word.filter(|(_, word)| matches!(word, Word::Year(_))).map_or(0, |(end, _)| end);
-        if let Some(found) =
-            self.stretch(text, at).filter(|(end, _)| *end > year_end).or_else(|| self.decade(text, at))
+        if let Some(found) = self.stretch(text, at).filter(|(end, _)| *end > year_end).or_else(|| self.decade(text, at))
         {
             return Some(found);
         }
