@@ -10,6 +10,7 @@ use super::alphabet::Alphabet;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
 use crate::span::Span;
+use crate::unit::Dimension;
 
 /// A sentence with its mentions masked.
 #[derive(Debug, Default)]
@@ -109,7 +110,9 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
             .get(item)
             .filter(|m| m.span.start == from)
             .and_then(Mention::quantity)
-            .filter(|q| q.aside.is_none() && q.dimension == quantity.dimension);
+            .filter(|q| q.aside.is_none() && q.dimension == quantity.dimension)
+            // 412列、4.1万标箱 are two facts; 2.1亿元、9800万元 is a list
+            .filter(|q| q.dimension != Dimension::Count || q.unit == quantity.unit);
         if same.is_none() {
             break;
         }
