@@ -62,7 +62,8 @@ impl Emitter<'_> {
         let Some(quantity) = self.mentions[*value].quantity().filter(|q| q.dimension == Dimension::Count) else {
             return;
         };
-        if emit.metric.ends_with('}') {
+        let carried = emit.metric.contains("{carry") || emit.metric.contains("{last");
+        if emit.metric.ends_with('}') && !carried {
             subject.count(&quantity.unit, name);
         }
     }
@@ -118,7 +119,7 @@ impl Emitter<'_> {
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
         if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
-            if !carries(template) {
+            if !carries(template) || template.len() == 1 {
                 subject.recent.extend(spoken.iter().cloned());
             }
             subject.list = spoken;
