@@ -22,6 +22,9 @@ pub fn check(file: &RuleFile) -> Vec<RuleError> {
     }
 }
 
+/// So many syntax errors of one file are shown.
+const MOST_SYNTAX_ERRORS: usize = 3;
+
 fn toml(file: &RuleFile, table: &'static Table) -> Vec<RuleError> {
     let (tree, errors) = DeTable::parse_recoverable(&file.text);
     let syntax = |error: &toml::de::Error| {
@@ -32,7 +35,11 @@ fn toml(file: &RuleFile, table: &'static Table) -> Vec<RuleError> {
         };
         problem.kind("syntax")
     };
-    let mut checker = Checker { file, errors: errors.iter().map(syntax).collect() };
+    // a string that is never closed makes an error of every line behind it
+    let mut errors: Vec<_> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    errors.truncate(MOST_SYNTAX_ERRORS);
+    let mut checker = Checker { file, errors: errors.into_iter().map(syntax).collect() };
     // what the parser guessed behind a mistake is not worth a message
     if checker.errors.is_empty() {
         checker.table(Node::root(&tree), table, "");
