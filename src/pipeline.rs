@@ -3,7 +3,7 @@
 //! In: a [`Document`] and a compiled pack. Out: an [`Extraction`], the rows of the page in reading order with the notes that its
 //! stages left. Not here: files, formats, threads; any knowledge of language.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::account::{self, Account, Read};
@@ -331,7 +331,6 @@ impl Extractor {
         // a line without a full sentence is no lead
         let told = |p: &&Paragraph| !p.is_heading() && p.sentences.iter().any(|s| s.sentence.clauses.len() > 1);
         let bodies = || paragraphs.iter().filter(told);
-        let mentioned = |name: &str| bodies().flat_map(zones).filter(|other| *other == name).count();
         for Scanned { sentence, mentions } in bodies().take(LEAD).flat_map(|p| &p.sentences) {
             let mut lead = discourse.clone();
             let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
@@ -349,7 +348,9 @@ impl Extractor {
                 return Focus::Zone(name);
             }
         }
-        let again = bodies().flat_map(zones).find(|name| own(name) && mentioned(name) > 1);
+        let mut seen: HashMap<&str, usize> = HashMap::new(); // looked up only, never iterated
+        bodies().flat_map(zones).for_each(|name| *seen.entry(name).or_default() += 1);
+        let again = bodies().flat_map(zones).find(|name| own(name) && seen[name] > 1);
         again.map_or(Focus::Unknown, |name| Focus::Zone(name.to_string()))
     }
 

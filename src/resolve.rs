@@ -253,15 +253,10 @@ impl Discourse {
     /// The park or region that a mention makes the subject, if it is in the place of one.
     fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         match &scope.mentions[index].kind {
-            Kind::Zone(name)
-                if (scope.begins_clause(index, roles) || scope.is_described(index, roles))
-                    && !self.is_aside(scope, index, name, roles) =>
-            {
-                Some(Focus::Zone(name.clone()))
-            }
+            Kind::Zone(_) => self.park_at(scope, index, roles),
             Kind::Anaphor if scope.begins_clause(index, roles) => {
-                let named = |i: usize| self.as_subject(scope, i, roles).filter(|focus| matches!(focus, Focus::Zone(_)));
-                Some((0..index).rev().find_map(named).unwrap_or_else(|| self.anaphor()))
+                let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
+                Some(named.unwrap_or_else(|| self.anaphor()))
             }
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
@@ -273,6 +268,13 @@ impl Discourse {
             }
             _ => None,
         }
+    }
+
+    /// The park that a mention names as the subject.
+    fn park_at(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+        let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
+        let placed = scope.begins_clause(index, roles) || scope.is_described(index, roles);
+        (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
     }
 
     /// Whether a clause goes on about a park: one is the subject of an earlier clause, or of the text before.
