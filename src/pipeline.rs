@@ -430,30 +430,40 @@ impl Extractor {
 /// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
 /// name by itself, that is the name. And the end of the one known name (火炬高新区 after 江州火炬高新区) stands for it.
 fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let mut seen = HashSet::new();
     let mentions = paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions);
-    let zones = mentions.filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
-    let names: Vec<&String> = zones.filter(|name| seen.insert(*name)).collect();
+    let zones = mentions.filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name.as_str()) } else { None });
+    let names: HashSet<&str> = zones.collect(); // looked up, and made into maps
     if names.len() < 2 {
         return;
     }
-    let names: Vec<String> = names.into_iter().cloned().collect();
-    let known = |name: &str| vocabulary.gazetteer.find(name).is_some();
+    let settled = settled_names(&names, vocabulary);
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
-        let Kind::Zone(name) = &mut mention.kind else { continue };
-        if known(name) {
-            continue;
-        }
-        let mut longer = names.iter().filter(|n| n.len() > name.len() && n.ends_with(name.as_str()) && known(n));
-        if let (Some(only), None) = (longer.next(), longer.next()) {
-            *name = only.clone();
-            continue;
-        }
-        let shorter = names.iter().filter(|n| n.len() < name.len() && name.ends_with(n.as_str()));
-        if let Some(shorter) = shorter.min_by_key(|n| n.len()) {
-            *name = shorter.clone();
+        if let Kind::Zone(name) = &mut mention.kind
+            && let Some(other) = settled.get(name)
+        {
+            name.clone_from(other);
         }
     }
+}
+
+/// What the unknown ones of some names stand for; each name is looked at once, ending by ending.
+#[allow(clippy::iter_over_hash_type)] // from map to map: no order gets out
+fn settled_names(names: &HashSet<&str>, vocabulary: &Vocabulary) -> HashMap<String, String> {
+    let endings = |name: &'_ str| name.char_indices().skip(1).map(|(at, _)| at).collect::<Vec<_>>();
+    let (known, unknown): (Vec<&str>, Vec<&str>) =
+        names.iter().partition(|name| vocabulary.gazetteer.find(name).is_some());
+    // the one known name that ends so, or none where several do
+    let mut longer: HashMap<&str, Option<&str>> = HashMap::new();
+    for name in known {
+        for at in endings(name) {
+            longer.entry(&name[at..]).and_modify(|only| *only = None).or_insert(Some(name));
+        }
+    }
+    let shorter = |name: &str| {
+        endings(name).into_iter().rev().map(|at| &name[at..]).find(|end| names.contains(end)).map(String::from)
+    };
+    let settle = |name: &str| longer.get(name).copied().flatten().map(String::from).or_else(|| shorter(name));
+    unknown.into_iter().filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
 }
 
 /// So many paragraphs are the lead of an article.

@@ -399,7 +399,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
                 if !stands_aside(scope, index, roles)
                     && (!discourse.is_minor(name, roles)
                         || scope.begins_clause(index, roles)
-                        || inside_park(scope, index))
+                        || inside_park(scope, index, roles))
                     && !discourse.is_aside(scope, index, name, roles) =>
             {
                 Focus::Zone(name.clone())
@@ -511,12 +511,17 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
 }
 
 /// Whether the park before it tells where a park is: 江州高新区的生物产业园.
-fn inside_park(scope: Scope, index: usize) -> bool {
-    let before = scope.mentions[..index].iter().rev().find(|m| !matches!(m.kind, Kind::Word));
-    before.is_some_and(|m| {
-        let between = Span::new(m.span.end, scope.mentions[index].span.start).of(scope.text);
-        matches!(m.kind, Kind::Zone(_) | Kind::Anaphor) && matches!(between, "" | "的" | "内" | "内的")
-    })
+fn inside_park(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let mut at = scope.mentions[index].span.start;
+    for mention in scope.mentions[..index].iter().rev() {
+        match mention.kind {
+            _ if mention.span.end != at => break,
+            Kind::Zone(_) | Kind::Anaphor => return true,
+            Kind::Word if mention.types.meets(roles.possessive | roles.inside) => at = mention.span.start,
+            _ => break,
+        }
+    }
+    false
 }
 
 /// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon.

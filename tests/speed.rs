@@ -51,7 +51,7 @@ fn time_grows_with_the_input() {
     let prose: String = corpus::text(400_000).chars().filter(|c| !matches!(c, '\n' | '\x0C')).collect();
     let prose_of = |bytes: usize| prose.chars().take(bytes / 3).collect::<String>();
     let of = |unit: &'static str| move |bytes: usize| unit.repeat(bytes / unit.len());
-    let cases: [(&str, &dyn Fn(usize) -> String); 7] = [
+    let cases: [(&str, &dyn Fn(usize) -> String); 9] = [
         ("one line", &prose_of),
         ("digits", &of("1234567890")),
         ("亿", &of("亿")),
@@ -59,6 +59,8 @@ fn time_grows_with_the_input() {
         ("brackets of all kinds", &of("《“（【‘")),
         ("short lines", &of("园区\n")),
         ("full stops", &of("增长1。")),
+        ("words for a park", &of("园区，")),
+        ("parks of the same form", &of("云溪科技园，")),
     ];
     for (name, make) in cases {
         time(make(10_000));
