@@ -78,17 +78,23 @@ fn starts(page: &Page, signs: &[Sign]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut ranks = Ranks::default();
     let mut set_off = true;
+    // a date alone (2024年4月29日 星期一) stands under a summary too: a new article has a headline beside it
+    let (mut dated, mut titled) = (false, false);
     for (at, sign) in signs.iter().enumerate() {
         match sign {
-            Sign::Heading => set_off |= ranks.begins_article(page.level(at)),
-            Sign::Opening | Sign::Closing | Sign::Masthead => set_off = true,
+            Sign::Heading => {
+                set_off |= ranks.begins_article(page.level(at));
+                titled = true;
+            }
+            Sign::Opening | Sign::Closing => set_off = true,
+            Sign::Masthead => dated = true,
             Sign::Body | Sign::Dateline => {
-                if set_off || *sign == Sign::Dateline {
+                if set_off || dated && titled || *sign == Sign::Dateline {
                     starts.push(at);
                     ranks.next_article();
                 }
                 ranks.body = true;
-                set_off = false;
+                (set_off, dated, titled) = (false, false, false);
             }
             Sign::Numbered | Sign::Published | Sign::Other | Sign::Attached => {}
         }

@@ -16,7 +16,7 @@ use crate::layout::{self, BlockKind, Page};
 use crate::listing::{self, What};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{self, Kind, Mention};
-use crate::period::{Context, Period};
+use crate::period::{self, Context, Period};
 use crate::resolve::{self, Discourse, Focus, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
@@ -324,8 +324,8 @@ impl Extractor {
             })
         }
         let own = |name: &&str| !self.roles.is_collective(name);
-        let titles = paragraphs.iter().take_while(|p| p.is_heading());
-        if let Some(name) = titles.into_iter().find_map(|p| zones(p).next()) {
+        let titled = paragraphs.iter().take_while(|p| p.is_heading());
+        if let Some(name) = titled.clone().find_map(|p| zones(p).next()) {
             return Focus::Zone(name.to_string());
         }
         // a line without a full sentence is no lead
@@ -340,6 +340,15 @@ impl Extractor {
                 Focus::Region => return Focus::Region,
                 _ => {}
             }
+        }
+        // 某某市统计公报: a region's own text, whatever parks it speaks of further down
+        let mut title = discourse.clone();
+        for Scanned { sentence, mentions } in titled.flat_map(|p| &p.sentences) {
+            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
+            title.advance(scope, &self.roles);
+        }
+        if title.focus == Focus::Region {
+            return Focus::Region;
         }
         // a park that is the subject somewhere, or is spoken of again
         for Scanned { sentence, mentions } in bodies().flat_map(|p| &p.sentences) {
@@ -373,9 +382,23 @@ impl Extractor {
         paragraphs: &[Paragraph],
         discourse: &Discourse,
     ) -> Option<Period> {
-        article.headline?;
-        let head = paragraphs.first().filter(|p| p.is_heading())?;
-        self.title_period(page, head, discourse)
+        let head = paragraphs.first().filter(|p| p.is_heading() && article.headline.is_some());
+        let titled = head.and_then(|head| self.title_period(page, head, discourse));
+        titled.or_else(|| {
+            let lead = paragraphs.iter().find(|p| !p.is_heading() && p.sentences.len() > 0)?;
+            let period = self.title_period(page, lead, discourse)?;
+            self.only_period(paragraphs, discourse, period).then_some(period)
+        })
+    }
+
+    /// Whether a text speaks of no other time than one: a report on a year or a quarter.
+    fn only_period(&self, paragraphs: &[Paragraph], discourse: &Discourse, period: Period) -> bool {
+        let context = Context { issue: discourse.issue, last: Some(period), ..Context::default() };
+        let times = paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions).filter_map(|m| match m.kind {
+            Kind::Period(expr) => period::resolve(expr, &context),
+            _ => None,
+        });
+        times.into_iter().filter(resolve::holds_for_article).all(|time| time == period)
     }
 
     /// The time that a heading sets for what stands below it.
