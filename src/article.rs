@@ -88,6 +88,8 @@ fn starts(page: &Page, signs: &[Sign]) -> Vec<usize> {
             }
             Sign::Opening | Sign::Closing => set_off = true,
             Sign::Masthead => dated = true,
+            // a headline with its source below (来源：…)
+            Sign::Published => set_off |= titled,
             Sign::Body | Sign::Dateline => {
                 if set_off || dated && titled || *sign == Sign::Dateline {
                     starts.push(at);
@@ -96,7 +98,7 @@ fn starts(page: &Page, signs: &[Sign]) -> Vec<usize> {
                 ranks.body = true;
                 (set_off, dated, titled) = (false, false, false);
             }
-            Sign::Numbered | Sign::Published | Sign::Other | Sign::Attached => {}
+            Sign::Numbered | Sign::Other | Sign::Attached => {}
         }
     }
     starts

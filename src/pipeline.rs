@@ -3,7 +3,6 @@
 //! In: a [`Document`] and a compiled pack. Out: an [`Extraction`], the rows of the page in reading order with the notes that its
 //! stages left. Not here: files, formats, threads; any knowledge of language.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::account::{self, Account, Read};
@@ -16,13 +15,15 @@ use crate::layout::{self, BlockKind, Page};
 use crate::listing::{self, What};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{self, Kind, Mention};
-use crate::period::{self, Context, Period};
+use crate::park_names;
+use crate::paragraph::{self, Paragraph, Scanned};
+use crate::period::{Context, Period};
 use crate::resolve::{self, Discourse, Focus, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
 use crate::rules::error::RuleErrors;
-use crate::sentence::{self, Sentence};
 use crate::span::Span;
+use crate::topic;
 
 /// A compiled pack: reads pages. Shared by all threads.
 #[derive(Debug)]
@@ -73,45 +74,6 @@ pub enum ListedKind {
     Metric(String),
 }
 
-/// A sentence with its mentions.
-struct Scanned {
-    sentence: Sentence,
-    mentions: Vec<Mention>,
-}
-
-impl Scanned {
-    fn scope<'a>(&'a self, page: &'a Page) -> Scope<'a> {
-        let Scanned { sentence, mentions } = self;
-        Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None }
-    }
-}
-
-/// A block of an article with its sentences.
-struct Paragraph {
-    kind: BlockKind,
-    sentences: Vec<Scanned>,
-}
-
-impl Paragraph {
-    fn is_heading(&self) -> bool {
-        self.kind == BlockKind::Heading
-    }
-
-    fn ends_with(&self, page: &Page, marks: &[char]) -> bool {
-        self.sentences.last().is_some_and(|s| s.sentence.span.of(&page.text).trim_end().ends_with(marks))
-    }
-
-    /// Whether it stands above what follows and tells no number: a heading, or a line of one clause without a full stop
-    /// (一、2022年计划执行情况).
-    fn is_title(&self) -> bool {
-        let amount = |m: &Mention| m.quantity().is_some_and(|q| q.aside.is_none());
-        let told = self.sentences.iter().flat_map(|s| &s.mentions).any(amount);
-        let line = |s: &Scanned| s.sentence.clauses.iter().map(|c| c.end).max() == Some(s.sentence.span.end);
-        let bare = matches!(&self.sentences[..], [only] if only.sentence.clauses.len() == 1 && line(only));
-        !told && (self.is_heading() || bare)
-    }
-}
-
 impl Extractor {
     /// Compiles a pack.
     ///
@@ -126,8 +88,12 @@ impl Extractor {
             organisation: class("organisation"),
             inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
+            joint: vocabulary.union(&pack.lexicon.phrase.joint),
             than: class("than"),
             whole: class("whole"),
+            among: class("among"),
+            office: class("office"),
+            at: class("at"),
             compared: class("reach") | class("than") | class("share") | class("equal"),
             nations: vocabulary.regions_of("nation"),
             owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
@@ -177,7 +143,7 @@ impl Extractor {
             source: document.name.as_str().into(),
         };
         for article in article::split(&page, &self.pack.layout) {
-            let paragraphs = self.scan(&page, &article, &mut notes);
+            let paragraphs = self.paragraphs(&page, &article, &mut notes);
             self.article(&page, &article, &paragraphs, zone, &mut rows);
         }
         let RowMaker { mut rows, undated, .. } = rows;
@@ -224,7 +190,7 @@ impl Extractor {
         let page = layout::repair(&document.text, &self.pack.layout);
         let mut reads = Vec::new();
         for article in article::split(&page, &self.pack.layout) {
-            for Paragraph { kind, sentences } in self.scan(&page, &article, &mut Vec::new()) {
+            for Paragraph { kind, sentences } in self.paragraphs(&page, &article, &mut Vec::new()) {
                 reads.extend(sentences.into_iter().map(|scanned| self.read(&page, kind, scanned, prober)));
             }
         }
@@ -245,23 +211,9 @@ impl Extractor {
         Read { span, block, mentions, hits, stops, pieces }
     }
 
-    fn scan(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {
-        let mut paragraphs = Vec::new();
-        let mut scratch = Vec::new();
-        let blocks = article.headline.iter().chain(article.blocks.iter().filter(|b| Some(**b) != article.headline));
-        for block in blocks.map(|&b| &page.blocks[b]) {
-            if !matches!(block.kind, BlockKind::Heading | BlockKind::Body | BlockKind::Caption) {
-                continue;
-            }
-            let (sentences, more) = sentence::split(&page.text, block.span);
-            notes.extend(more.into_iter().map(|note| Note { span: page.map.hull(note.span), ..note }));
-            let sentences = sentences.into_iter().map(|sentence| Scanned {
-                mentions: mention::scan_with(&mut scratch, &page.text, sentence.span, &self.vocabulary),
-                sentence,
-            });
-            paragraphs.push(Paragraph { kind: block.kind, sentences: sentences.collect() });
-        }
-        settle_unknown_zones(&mut paragraphs, &self.vocabulary);
+    fn paragraphs(&self, page: &Page, article: &Article, notes: &mut Vec<Note>) -> Vec<Paragraph> {
+        let mut paragraphs = paragraph::read(page, article, &self.vocabulary, notes);
+        park_names::settle(&page.text, &mut paragraphs, &self.vocabulary);
         paragraphs
     }
 
@@ -275,22 +227,24 @@ impl Extractor {
     ) {
         let mut discourse =
             Discourse { issue: rows.document.issue_date, given: zone.map(String::from), ..Discourse::default() };
-        discourse.article = self.article_zone(page, paragraphs, &discourse);
+        let before = discourse.clone();
+        let topics = topic::Reader { page, roles: &self.roles, vocabulary: &self.vocabulary, before: &before };
+        discourse.article = topics.zone(article, paragraphs);
         discourse.focus = discourse.article.clone();
-        discourse.article_period = self.article_period(page, article, paragraphs, &discourse);
+        discourse.article_period = topics.period(article, paragraphs);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
         let (mut told, mut listed) = (false, false);
         for (at, paragraph) in paragraphs.iter().enumerate() {
             if paragraph.is_heading()
                 && told
-                && let Some(zone) = self.section_zone(page, &paragraphs[at..], &discourse)
+                && let Some(zone) = topics.section_zone(&paragraphs[at..])
             {
                 discourse.article = Focus::Zone(zone);
             }
             told |= !paragraph.is_heading();
             if paragraph.is_title() {
-                let time = self.title_period(page, paragraph, &discourse);
+                let time = topics.title_period(paragraph, &discourse);
                 discourse.article_period = time.or(discourse.article_period);
             }
             if paragraph.is_heading() {
@@ -312,106 +266,6 @@ impl Extractor {
                 discourse.advance(scope, &self.roles);
             }
         }
-    }
-
-    /// Whom the article is about: the park of its headline; else the first of its lead; a region that is the subject before it
-    /// makes it the region's.
-    fn article_zone(&self, page: &Page, paragraphs: &[Paragraph], discourse: &Discourse) -> Focus {
-        fn zones(p: &Paragraph) -> impl Iterator<Item = &str> {
-            p.sentences.iter().flat_map(|s| &s.mentions).filter_map(|m| match &m.kind {
-                Kind::Zone(name) => Some(name.as_str()),
-                _ => None,
-            })
-        }
-        let own = |name: &&str| !self.roles.is_collective(name);
-        let titled = paragraphs.iter().take_while(|p| p.is_heading());
-        if let Some(name) = titled.clone().find_map(|p| zones(p).next()) {
-            return Focus::Zone(name.to_string());
-        }
-        // a line without a full sentence is no lead
-        let told = |p: &&Paragraph| !p.is_heading() && p.sentences.iter().any(|s| s.sentence.clauses.len() > 1);
-        let bodies = || paragraphs.iter().filter(told);
-        for Scanned { sentence, mentions } in bodies().take(LEAD).flat_map(|p| &p.sentences) {
-            let mut lead = discourse.clone();
-            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
-            lead.advance(scope, &self.roles);
-            match lead.focus {
-                Focus::Zone(name) => return Focus::Zone(name),
-                Focus::Region => return Focus::Region,
-                _ => {}
-            }
-        }
-        // 某某市统计公报: a region's own text, whatever parks it speaks of further down
-        let mut title = discourse.clone();
-        for Scanned { sentence, mentions } in titled.flat_map(|p| &p.sentences) {
-            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
-            title.advance(scope, &self.roles);
-        }
-        if title.focus == Focus::Region {
-            return Focus::Region;
-        }
-        // a park that is the subject somewhere, or is spoken of again
-        for Scanned { sentence, mentions } in bodies().flat_map(|p| &p.sentences) {
-            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
-            if let Some(name) = discourse.park_of(scope, &self.roles).filter(|name| own(&name.as_str())) {
-                return Focus::Zone(name);
-            }
-        }
-        let mut seen: HashMap<&str, usize> = HashMap::new(); // looked up only, never iterated
-        bodies().flat_map(zones).for_each(|name| *seen.entry(name).or_default() += 1);
-        let again = bodies().flat_map(zones).find(|name| own(name) && seen[name] > 1);
-        again.map_or(Focus::Unknown, |name| Focus::Zone(name.to_string()))
-    }
-
-    /// The park that a section under its own heading is about: the one that heading or lead has for subject.
-    fn section_zone(&self, page: &Page, section: &[Paragraph], discourse: &Discourse) -> Option<String> {
-        let headings = section.iter().take_while(|p| p.is_heading()).count();
-        let blank = Discourse { issue: discourse.issue, ..Discourse::default() };
-        let body = section[headings..].iter().take_while(|p| !p.is_heading()).take(LEAD);
-        let named = |p: &Paragraph| p.sentences.iter().find_map(|s| blank.park_of(s.scope(page), &self.roles));
-        let titled = section[..headings].iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions);
-        let mut titled = titled.filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name.clone()) } else { None });
-        titled.next().or_else(|| body.filter(|p| !p.is_heading()).find_map(named))
-    }
-
-    /// The time that the headline sets for the whole article.
-    fn article_period(
-        &self,
-        page: &Page,
-        article: &Article,
-        paragraphs: &[Paragraph],
-        discourse: &Discourse,
-    ) -> Option<Period> {
-        let head = paragraphs.first().filter(|p| p.is_heading() && article.headline.is_some());
-        let titled = head.and_then(|head| self.title_period(page, head, discourse));
-        titled.or_else(|| {
-            let lead = paragraphs.iter().find(|p| !p.is_heading() && p.sentences.len() > 0)?;
-            let period = self.title_period(page, lead, discourse)?;
-            self.only_period(paragraphs, discourse, period).then_some(period)
-        })
-    }
-
-    /// Whether a text speaks of no other time than one: a report on a year or a quarter.
-    fn only_period(&self, paragraphs: &[Paragraph], discourse: &Discourse, period: Period) -> bool {
-        let context = Context { issue: discourse.issue, last: Some(period), ..Context::default() };
-        let times = paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions).filter_map(|m| match m.kind {
-            Kind::Period(expr) => period::resolve(expr, &context),
-            _ => None,
-        });
-        times.into_iter().filter(resolve::holds_for_article).all(|time| time == period)
-    }
-
-    /// The time that a heading sets for what stands below it.
-    fn title_period(&self, page: &Page, title: &Paragraph, discourse: &Discourse) -> Option<Period> {
-        let mut spoken = discourse.clone();
-        spoken.period = None;
-        for Scanned { sentence, mentions } in &title.sentences {
-            let scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
-            spoken.advance(scope, &self.roles);
-        }
-        // what a headline promises is not the time of the text below
-        let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
-        spoken.period.filter(resolve::holds_for_article).filter(begun)
     }
 
     fn mood(&self, scope: Scope, fact: &Fact) -> &'static str {
@@ -449,48 +303,6 @@ impl Extractor {
         before.or(inside).or_else(|| touching(scope.mentions.get(fact.mention + 1))).unwrap_or_default()
     }
 }
-
-/// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
-/// name by itself, that is the name. And the end of the one known name (火炬高新区 after 江州火炬高新区) stands for it.
-fn settle_unknown_zones(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let mentions = paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| &s.mentions);
-    let zones = mentions.filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name.as_str()) } else { None });
-    let names: HashSet<&str> = zones.collect(); // looked up, and made into maps
-    if names.len() < 2 {
-        return;
-    }
-    let settled = settled_names(&names, vocabulary);
-    for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
-        if let Kind::Zone(name) = &mut mention.kind
-            && let Some(other) = settled.get(name)
-        {
-            name.clone_from(other);
-        }
-    }
-}
-
-/// What the unknown ones of some names stand for; each name is looked at once, ending by ending.
-#[allow(clippy::iter_over_hash_type)] // from map to map: no order gets out
-fn settled_names(names: &HashSet<&str>, vocabulary: &Vocabulary) -> HashMap<String, String> {
-    let endings = |name: &'_ str| name.char_indices().skip(1).map(|(at, _)| at).collect::<Vec<_>>();
-    let (known, unknown): (Vec<&str>, Vec<&str>) =
-        names.iter().partition(|name| vocabulary.gazetteer.find(name).is_some());
-    // the one known name that ends so, or none where several do
-    let mut longer: HashMap<&str, Option<&str>> = HashMap::new();
-    for name in known {
-        for at in endings(name) {
-            longer.entry(&name[at..]).and_modify(|only| *only = None).or_insert(Some(name));
-        }
-    }
-    let shorter = |name: &str| {
-        endings(name).into_iter().rev().map(|at| &name[at..]).find(|end| names.contains(end)).map(String::from)
-    };
-    let settle = |name: &str| longer.get(name).copied().flatten().map(String::from).or_else(|| shorter(name));
-    unknown.into_iter().filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
-}
-
-/// So many paragraphs are the lead of an article.
-const LEAD: usize = 2;
 
 /// Makes rows of resolved facts.
 struct RowMaker<'a> {

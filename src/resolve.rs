@@ -102,6 +102,12 @@ pub struct Roles {
     pub inside: Types,
     /// The regions that are nations or more.
     pub nations: Vec<u32>,
+    /// Words for someone's office behind the name of a park (党工委书记).
+    pub office: Types,
+    /// Words before the place that a clause begins with (在).
+    pub at: Types,
+    /// Words before a part of what was spoken of (其中).
+    pub among: Types,
     /// Words for the whole of a region (全市).
     pub whole: Types,
     /// What the region before it owns or does: metrics, times, verbs (江南省地区生产总值, 江南省拥有).
@@ -116,6 +122,8 @@ pub struct Roles {
     pub minor: Vec<String>,
     /// Words between an owner and what is owned (的).
     pub possessive: Types,
+    /// Words that join the parts of a list (和).
+    pub joint: Types,
     /// Words that begin the time of a goal (到2030年).
     pub by: Vec<String>,
 }
@@ -143,13 +151,16 @@ impl Scope<'_> {
     fn begins_clause(&self, index: usize, roles: &Roles) -> bool {
         let mut clause = self.clause_of(self.mentions[index].span.start);
         let mut at = self.mentions[index].span.start;
-        // 本报讯（记者 某某）: the clause begins behind the brackets
-        if let Some(close) = self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')'])) {
+        // 本报讯（记者 某某）: the clause begins behind the brackets; so it does behind a label (自主创新：) and a dash
+        if let Some(close) = self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—'])) {
             clause.start += close;
         }
+        let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor);
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
-            let leads = (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
+            // 在江州高新区，…: the place that a clause begins with is whose it is
+            let at_park = park && mention.types.meets(roles.at);
+            let leads = at_park || (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
             if !leads || !gap_is_empty(self.text, mention.span.end, at) {
                 return false;
             }
@@ -200,14 +211,16 @@ impl Discourse {
 
     /// Takes up whom and when a sentence spoke of, after its facts were resolved.
     pub fn advance(&mut self, scope: Scope, roles: &Roles) {
-        let mut subjects = (0..scope.mentions.len()).rev().filter_map(|i| self.as_subject(scope, i, roles));
-        let subject = subjects.find(|focus| *focus != Focus::Nation);
+        let subjects = (0..scope.mentions.len()).rev().filter(|&i| !is_part(scope, i, roles));
+        let mut subjects = subjects.filter_map(|i| self.as_subject(scope, i, roles));
+        let subject = subjects.find(|focus| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
         if let Some(focus) = subject {
             self.focus = focus;
         } else if self.focus == Focus::Unknown {
             let zones =
                 || scope.mentions.iter().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
             let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
+            let first = first.filter(|name| !roles.is_collective(name));
             self.focus = first.map_or(Focus::Unknown, |name| Focus::Zone(name.clone()));
         }
         for index in 0..scope.mentions.len() {
@@ -218,6 +231,17 @@ impl Discourse {
             self.period =
                 self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
         }
+    }
+
+    /// Whether a sentence about all parks tells of several of them, so that what follows is about all again.
+    fn names_parts(&self, scope: Scope, roles: &Roles) -> bool {
+        let Focus::Zone(all) = &self.focus else { return false };
+        let mut others = scope.mentions.iter().filter_map(|m| match &m.kind {
+            Kind::Zone(name) if name != all => Some(name),
+            _ => None,
+        });
+        let first = others.next();
+        roles.is_collective(all) && first.is_some_and(|first| others.any(|other| other != first))
     }
 
     /// The first park that is a subject in a sentence.
@@ -256,7 +280,7 @@ impl Discourse {
             Kind::Zone(_) => self.park_at(scope, index, roles),
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
-                Some(named.unwrap_or_else(|| self.anaphor()))
+                Some(named.unwrap_or_else(|| self.anaphor(scope.mentions[index].span.of(scope.text))))
             }
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
@@ -273,6 +297,9 @@ impl Discourse {
     /// The park that a mention names as the subject.
     fn park_at(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
+        if holds_office(scope, index, roles) {
+            return None;
+        }
         let placed = scope.begins_clause(index, roles) || scope.is_described(index, roles);
         (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
     }
@@ -298,8 +325,12 @@ impl Discourse {
         minor && behind.is_some_and(|m| m.types.meets(roles.project)) || (minor || byname) && !owns(scope, index, roles)
     }
 
-    fn anaphor(&self) -> Focus {
+    /// The park that a word (园区, 高新区) stands for: the one spoken of, unless only the article's own ends so.
+    fn anaphor(&self, word: &str) -> Focus {
         match (&self.focus, &self.article) {
+            (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {
+                self.article.clone()
+            }
             (Focus::Zone(_), _) => self.focus.clone(),
             (_, Focus::Zone(_)) => self.article.clone(),
             _ => Focus::Unknown,
@@ -314,6 +345,28 @@ impl Discourse {
         let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
         period::resolve(expr, &Context { issue: self.issue, last, future })
     }
+}
+
+/// The park whose officer a sentence names: 江州高新区党工委书记某某.
+pub fn led_park(scope: Scope, roles: &Roles) -> Option<String> {
+    scope.mentions.iter().enumerate().find_map(|(index, mention)| match &mention.kind {
+        Kind::Zone(name) if holds_office(scope, index, roles) => Some(name.clone()),
+        _ => None,
+    })
+}
+
+/// Whether someone of a park is named rather than the park.
+fn holds_office(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let end = scope.mentions[index].span.end;
+    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.office))
+}
+
+/// Whether a park is only a part of what the sentence is about: 其中江州高新区.
+fn is_part(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+    before.is_some_and(|b| {
+        b.types.meets(roles.among) && gap_is_empty(scope.text, b.span.end, scope.mentions[index].span.start)
+    })
 }
 
 /// Whether a park is the subject of an earlier clause of the sentence.
@@ -358,7 +411,7 @@ fn followed_by_zone(scope: Scope, index: usize) -> bool {
 fn names_organisation(scope: Scope, index: usize, roles: &Roles) -> bool {
     let region = scope.mentions[index].span;
     let next = scope.mentions[index + 1..].iter().find(|m| m.types.meets(roles.organisation));
-    let number = |m: &Mention| m.span.start > region.end && m.quantity().is_some();
+    let number = |m: &Mention| m.span.start >= region.end && m.quantity().is_some();
     next.is_some_and(|m| {
         if scope.mentions[index + 1..].iter().take_while(|other| other.span.start < m.span.start).any(number) {
             return false;
@@ -397,6 +450,9 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         let focus = match &mention.kind {
             Kind::Zone(name)
                 if !stands_aside(scope, index, roles)
+                    && (!roles.is_collective(name)
+                        || scope.begins_clause(index, roles)
+                        || owns(scope, index, roles))
                     && (!discourse.is_minor(name, roles)
                         || scope.begins_clause(index, roles)
                         || inside_park(scope, index, roles))
@@ -435,8 +491,20 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
 
 /// A park behind a word such as 占 or 向 is not the owner.
 fn stands_aside(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let Some(before) = index.checked_sub(1).map(|i| &scope.mentions[i]) else { return false };
-    before.types.meets(roles.aside) && before.span.end == scope.mentions[index].span.start
+    let mut at = scope.mentions[index].span.start;
+    for before in scope.mentions[..index].iter().rev() {
+        let between = scope.text.get(before.span.end..at).unwrap_or("");
+        // 仅次于甲园、乙园和丙园: the whole list stands aside
+        let listed = matches!(before.kind, Kind::Zone(_) | Kind::Region(_)) && matches!(between, "、" | "");
+        if before.types.meets(roles.aside) && between.is_empty() {
+            return true;
+        }
+        if !listed && !(before.types.meets(roles.joint) && between.is_empty()) {
+            return false;
+        }
+        at = before.span.start;
+    }
+    false
 }
 
 /// When a fact holds: the rule's own time; the last time before the number in its clause, or one after it there; in its

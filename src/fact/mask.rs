@@ -54,7 +54,7 @@ impl Masked {
                     for (offset, c) in text[at..end].char_indices().filter(|(_, c)| !c.is_whitespace()) {
                         let start = at + offset;
                         let source = Span::new(start, start + c.len_utf8());
-                        let seen = if commas.contains(&start) { '，' } else { c };
+                        let seen = if c == ',' || commas.contains(&start) { '，' } else { c };
                         masked.push(alphabet.plain(seen), Cell { source, first: next, end: next });
                     }
                     at = end;

@@ -280,8 +280,20 @@ impl<'a> Scanner<'a> {
         let stop = name.find(|at| closes(at) || matches!(at.1, '，' | '。' | '；' | '！' | '？'));
         let Some((close, _)) = stop.filter(|at| at.0 > 0 && closes(at)) else { return false };
         let end = self.at + bracket.open.len() + close + bracket.close.len();
-        self.push(end, Kind::Name(bracket.reason.clone()), Types::NAME);
+        let inside = Span::new(self.at + bracket.open.len(), end - bracket.close.len());
+        match self.park_in(inside) {
+            Some(zone) if bracket.park => self.push(end, zone, Types::ZONE),
+            _ => self.push(end, Kind::Name(bracket.reason.clone()), Types::NAME),
+        }
         true
+    }
+
+    /// The park that the whole of a piece of text names: “云溪生物城”.
+    fn park_in(&self, inside: Span) -> Option<Kind> {
+        self.vocabulary.gazetteer.ends_name(inside.of(self.text)).then_some(())?;
+        let mut found = scan(self.text, inside, self.vocabulary);
+        let only = found.pop().filter(|m| m.span == inside && matches!(m.kind, Kind::Zone(_)))?;
+        Some(only.kind)
     }
 
     fn latin(&mut self) {

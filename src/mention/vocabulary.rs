@@ -119,6 +119,8 @@ pub struct Vocabulary {
     pub place: Vec<String>,
     /// What after such an ending makes it part of another word.
     pub not_place: Vec<String>,
+    /// Words before the short name that a text gives a park, the longest first.
+    pub called: Vec<String>,
     /// Canonical names of the metrics, by number.
     pub metrics: Vec<String>,
     /// Reasons of noise words, by number.
@@ -228,6 +230,8 @@ impl Vocabulary {
         let mut word_types: Vec<Types> = words.values().iter().map(|e| e.types).collect();
         word_types.sort_unstable();
         word_types.dedup();
+        let mut called = pack.lexicon.zone.called.clone();
+        called.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
             border: Types::NONE,
@@ -241,6 +245,7 @@ impl Vocabulary {
                 .collect(),
             place: pack.lexicon.zone.place.clone(),
             not_place: pack.lexicon.zone.not_place.clone(),
+            called,
             metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
             ordinals: pack.noise.ordinal.clone(),
             apart: pack.noise.apart.clone(),

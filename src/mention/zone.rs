@@ -33,6 +33,8 @@ struct Suffix {
     spellings: Vec<String>,
     alone: bool,
     strict: bool,
+    /// The longest unknown name before it: a 高新区 is called after a place.
+    longest: usize,
 }
 
 /// The longest name before an ending, in characters.
@@ -41,6 +43,8 @@ const LONGEST_STEM: usize = 14;
 pub const LONGEST_BYNAME: usize = 3;
 /// The longest name that only its form tells.
 const LONGEST_UNKNOWN: usize = 8;
+/// The longest name of a place that no list knows.
+const LONGEST_PLACE: usize = 2;
 
 impl Gazetteer {
     /// Compiles the gazetteer.
@@ -50,6 +54,7 @@ impl Gazetteer {
             spellings: std::iter::once(canonical).chain(spellings).cloned().collect(),
             alone: words.anaphor.contains(canonical),
             strict: words.infix.contains(canonical),
+            longest: if words.placed.contains(canonical) { LONGEST_PLACE } else { LONGEST_UNKNOWN },
         });
         let suffixes: Vec<Suffix> = suffixes.collect();
         let mut gazetteer = Gazetteer {
@@ -86,6 +91,11 @@ impl Gazetteer {
     /// Whether an ending alone stands for the park spoken of (高新区, 园区).
     pub fn stands_alone(&self, suffix: u16) -> bool {
         self.suffixes[usize::from(suffix)].alone
+    }
+
+    /// Whether a text may be the name of a park: it ends like one.
+    pub fn ends_name(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|last| self.endings.contains_key(&last))
     }
 
     /// Puts the endings, the irregular names and the words for "this park" into the word table.
@@ -210,7 +220,7 @@ pub fn name_before(
         (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
             Some((region.start, format!("{}{stem}{ending}", region.of(text))))
         }
-        (2..=LONGEST_UNKNOWN, None) if (!suffix.strict || short_name) && plain => {
+        (2..=LONGEST_UNKNOWN, None) if (!suffix.strict || short_name) && plain && length <= suffix.longest => {
             Some((start, format!("{}{ending}", plain_stem(&stem))))
         }
         _ => None,

@@ -110,6 +110,10 @@ pub struct ZoneWords {
     pub place: Vec<String>,
     /// What after such an ending makes it part of another word (市场).
     pub not_place: Vec<String>,
+    /// Endings of parks that are called after a place (高新区).
+    pub placed: Vec<String>,
+    /// Words before the short name that a text gives a park: 以下简称.
+    pub called: Vec<String>,
     /// Endings of parks inside parks (产业园): what is said of one holds for its own sentence.
     pub minor: Vec<String>,
     /// Classes of words that make the region before them the owner (江南省拥有).
@@ -144,6 +148,9 @@ pub struct Bracket {
     pub reason: String,
     /// The most characters it may hold; what is longer is read as text.
     pub longest: usize,
+    /// Whether the name of a park between them stays one (“云溪生物城”); that of a title does not.
+    #[serde(default)]
+    pub park: bool,
 }
 
 /// `facts/*.toml`

@@ -212,6 +212,8 @@ impl Loader {
             (&mut zone.owned, new.owned),
             (&mut zone.place, new.place),
             (&mut zone.not_place, new.not_place),
+            (&mut zone.placed, new.placed),
+            (&mut zone.called, new.called),
         ] {
             list.extend(new);
         }

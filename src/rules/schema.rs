@@ -298,6 +298,8 @@ static ZONE_WORDS: Table = table(
         key("anaphor", WORDS, "words that stand for the park spoken of: 园区"),
         key("infix", WORDS, "endings that make a name only behind a known name or place"),
         key("place", WORDS, "endings of the names of places: 市"),
+        key("placed", WORDS, "endings of parks that are called after a place: 高新区"),
+        key("called", WORDS, "words before the short name that a text gives a park: 以下简称"),
         key("not_place", WORDS, "what after such an ending makes it part of another word: 市场"),
         key("minor", WORDS, "endings of parks inside parks: what is said of one holds for its own sentence"),
         key("owned", WORDS, "classes of words that make the region before them the owner: 江南省拥有"),
@@ -324,6 +326,7 @@ static BRACKET: Table = table(
         must("close", Shape::Text, "the closing mark"),
         must("reason", Shape::Text, "the reason that `explain` gives for the numbers inside"),
         must("longest", Shape::Integer, "the most characters it may hold"),
+        key("park", Shape::Bool, "true: a park's name between them is the park: “云溪生物城”"),
     ],
 );
 

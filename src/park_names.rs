@@ -1,0 +1,104 @@
+//! Park names: what the names of parks in an article stand for, once all of it was read.
+//!
+//! In: the [`Paragraph`]s of an article. Out: the same, with the mentions of unknown and of shortened names settled. Not here:
+//! the gazetteer and the form of names (see `mention::zone`), which park a fact belongs to.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::{Kind, Mention};
+use crate::paragraph::{Paragraph, Scanned};
+use crate::span::Span;
+
+/// Settles the names of an article's parks.
+pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    name_by_alias(text, paragraphs, vocabulary);
+    settle_unknown(paragraphs, vocabulary);
+}
+
+/// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
+/// name by itself, that is the name. And the end of the one known name (火炬高新区 after 江州火炬高新区) stands for it.
+fn settle_unknown(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    let names: HashSet<&str> = paragraphs.iter().flat_map(Paragraph::zones).collect(); // looked up, and made into maps
+    if names.len() < 2 {
+        return;
+    }
+    let settled = settled_names(&names, vocabulary);
+    for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
+        if let Kind::Zone(name) = &mut mention.kind
+            && let Some(other) = settled.get(name)
+        {
+            name.clone_from(other);
+        }
+    }
+}
+
+/// What the unknown ones of some names stand for; each name is looked at once, ending by ending.
+#[allow(clippy::iter_over_hash_type)] // from map to map: no order gets out
+fn settled_names(names: &HashSet<&str>, vocabulary: &Vocabulary) -> HashMap<String, String> {
+    let endings = |name: &'_ str| name.char_indices().skip(1).map(|(at, _)| at).collect::<Vec<_>>();
+    let (known, unknown): (Vec<&str>, Vec<&str>) =
+        names.iter().partition(|name| vocabulary.gazetteer.find(name).is_some());
+    // the one known name that ends so, or none where several do
+    let mut longer: HashMap<&str, Option<&str>> = HashMap::new();
+    for name in known {
+        for at in endings(name) {
+            longer.entry(&name[at..]).and_modify(|only| *only = None).or_insert(Some(name));
+        }
+    }
+    let shorter = |name: &str| {
+        endings(name).into_iter().rev().map(|at| &name[at..]).find(|end| names.contains(end)).map(String::from)
+    };
+    let settle = |name: &str| longer.get(name).copied().flatten().map(String::from).or_else(|| shorter(name));
+    unknown.into_iter().filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
+}
+
+/// The longest short name that an article gives a park, in characters.
+const LONGEST_ALIAS: usize = 8;
+
+/// 江州云溪科技产业园（以下简称云溪园）: from then on the short name is the park's.
+fn name_by_alias(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    let aliases: Vec<(String, String)> = paragraphs
+        .iter()
+        .flat_map(|p| &p.sentences)
+        .flat_map(|s| s.mentions.iter().enumerate().filter_map(|(i, _)| alias(text, s, i, vocabulary)))
+        .collect();
+    for (alias, zone) in &aliases {
+        for scanned in paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
+            name_in(text, scanned, alias, zone);
+        }
+    }
+}
+
+/// The short name in the brackets behind a park's name, and the park's.
+fn alias(text: &str, scanned: &Scanned, index: usize, vocabulary: &Vocabulary) -> Option<(String, String)> {
+    let mention = &scanned.mentions[index];
+    let Kind::Zone(zone) = &mention.kind else { return None };
+    let rest = text.get(mention.span.end..scanned.sentence.span.end)?.strip_prefix(['（', '('])?;
+    let inside = &rest[..rest.find(['）', ')'])?];
+    let called = vocabulary.called.iter().find_map(|word| inside.strip_prefix(word.as_str()))?;
+    let alias = called.trim_matches(|c: char| !c.is_alphanumeric());
+    let fits = (2..=LONGEST_ALIAS).contains(&alias.chars().count()) && alias.chars().all(char::is_alphabetic);
+    fits.then(|| (alias.to_string(), zone.clone()))
+}
+
+/// Makes each place where a sentence has the alias a mention of the park.
+fn name_in(text: &str, scanned: &mut Scanned, alias: &str, zone: &str) {
+    let sentence = scanned.sentence.span;
+    let found: Vec<usize> = sentence.of(text).match_indices(alias).map(|(at, _)| sentence.start + at).collect();
+    for start in found {
+        let span = Span::new(start, start + alias.len());
+        let (from, to) = (
+            scanned.mentions.partition_point(|m| m.span.end <= span.start),
+            scanned.mentions.partition_point(|m| m.span.start < span.end),
+        );
+        let inside = |m: &Mention| m.span.start >= span.start && m.span.end <= span.end;
+        // “云溪园”
+        let quoted = |m: &Mention| m.span.of(text).trim_matches(|c: char| !c.is_alphanumeric()) == alias;
+        if scanned.mentions[from..to].iter().all(|m| inside(m) || quoted(m)) {
+            let span = scanned.mentions[from..to].iter().fold(span, |span, m| span.hull(m.span));
+            let mention = Mention { span, types: Types::ZONE, kind: Kind::Zone(zone.to_string()) };
+            scanned.mentions.splice(from..to, [mention]);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Topics: which park and which time an article, or a section of it, is about.
+//!
+//! In: the [`Paragraph`]s of an article, with the [`Page`] that they stand on. Out: the [`Focus`] and the [`Period`] that facts
+//! without their own fall back on. The order of steps stands in [`Reader::zone`] and [`Reader::period`]. Not here: the park and
+//! the time of a single fact (see `resolve`).
+
+use std::collections::HashMap;
+
+use crate::article::Article;
+use crate::layout::{BlockKind, Page};
+use crate::mention::vocabulary::Vocabulary;
+use crate::mention::{self, Kind, Mention};
+use crate::paragraph::{Paragraph, Scanned};
+use crate::period::{self, Context, Period};
+use crate::resolve::{self, Discourse, Focus, Roles};
+
+/// So many paragraphs are the lead of an article.
+const LEAD: usize = 2;
+/// So many blocks before and behind an article may tell whose it is.
+const AROUND: usize = 2;
+
+/// Finds the topics of one article.
+pub struct Reader<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The types that the resolution asks mentions for.
+    pub roles: &'a Roles,
+    /// The compiled words of the pack.
+    pub vocabulary: &'a Vocabulary,
+    /// What is known before the article is read: the date of issue.
+    pub before: &'a Discourse,
+}
+
+impl Reader<'_> {
+    /// Whom an article is about: the park of its headline; else the one of its lead; a region that is the subject before it makes
+    /// it the region's; else a park that the text speaks of; else the one whose place stands beside a 高新区 without a name.
+    pub fn zone(&self, article: &Article, paragraphs: &[Paragraph]) -> Focus {
+        let own = |name: &&str| !self.roles.is_collective(name);
+        let titled = || paragraphs.iter().take_while(|p| p.is_heading());
+        if let Some(name) = titled().flat_map(Paragraph::zones).find(own) {
+            return Focus::Zone(name.to_string());
+        }
+        if let Some(focus) = self.of_lead(paragraphs) {
+            return focus;
+        }
+        // 某某市统计公报: a region's own text, whatever parks it speaks of further down
+        let mut title = self.before.clone();
+        titled().flat_map(|p| &p.sentences).for_each(|s| title.advance(s.scope(self.page), self.roles));
+        if title.focus != Focus::Unknown {
+            return title.focus;
+        }
+        // a park that is the subject somewhere, or is spoken of again
+        let bodies = || paragraphs.iter().filter(told);
+        for scanned in bodies().flat_map(|p| &p.sentences) {
+            let subject = self.before.park_of(scanned.scope(self.page), self.roles);
+            if let Some(name) = subject.filter(|name| own(&name.as_str())) {
+                return Focus::Zone(name);
+            }
+        }
+        let seen = counts(bodies());
+        let again = bodies().flat_map(Paragraph::zones).find(|name| own(name) && seen[name] > 1).map(String::from);
+        let led = || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
+        again.or_else(led).or_else(|| self.beside(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
+    }
+
+    /// The subject of the lead; parks of a kind behind a number (营业收入20亿元：8个国家高新区15亿元) are only parts of it.
+    fn of_lead(&self, paragraphs: &[Paragraph]) -> Option<Focus> {
+        let mut lead = paragraphs.iter().filter(told).take(LEAD).flat_map(|p| &p.sentences);
+        lead.find_map(|scanned| {
+            let mut spoken = self.before.clone();
+            spoken.advance(scanned.scope(self.page), self.roles);
+            let amount = |m: &&Mention| m.quantity().is_none_or(|q| q.aside.is_some());
+            let head = || scanned.mentions.iter().take_while(amount);
+            let named = |name: &str| head().any(|m| matches!(&m.kind, Kind::Zone(zone) if zone == name));
+            match &spoken.focus {
+                Focus::Zone(name) if self.roles.is_collective(name) && !named(name) => None,
+                Focus::Zone(_) | Focus::Region => Some(spoken.focus),
+                _ => None,
+            }
+        })
+    }
+
+    /// The park of a 高新区 that the article never names: the one of its source or byline, or of the place named first
+    /// (某某市融媒记者).
+    fn beside(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
+        let mentions = || paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| s.mentions.iter());
+        let word = mentions().find(|m| m.kind == Kind::Anaphor)?.span.of(&self.page.text);
+        let first = article.blocks.iter().min()?.saturating_sub(AROUND);
+        let last = (article.blocks.iter().max()? + AROUND).min(self.page.blocks.len() - 1);
+        let aside = |b: &&crate::layout::Block| matches!(b.kind, BlockKind::Byline | BlockKind::Masthead);
+        let around = self.page.blocks[first..=last].iter().filter(aside);
+        let around: Vec<Mention> =
+            around.flat_map(|b| mention::scan(&self.page.text, b.span, self.vocabulary)).collect();
+        around.iter().chain(mentions()).find_map(|m| match &m.kind {
+            Kind::Zone(name) if name.ends_with(word) && !self.roles.is_collective(name) => Some(name.clone()),
+            Kind::Region(id) if self.vocabulary.is_place(*id) => {
+                let name = format!("{}{word}", m.span.of(&self.page.text));
+                self.vocabulary.gazetteer.find(&name).map(String::from)
+            }
+            _ => None,
+        })
+    }
+
+    /// The park that a section under its own heading is about: the one that heading or lead has for subject.
+    pub fn section_zone(&self, section: &[Paragraph]) -> Option<String> {
+        let headings = section.iter().take_while(|p| p.is_heading()).count();
+        let blank = Discourse { issue: self.before.issue, ..Discourse::default() };
+        let body = section[headings..].iter().take_while(|p| !p.is_heading()).take(LEAD);
+        let named = |p: &Paragraph| p.sentences.iter().find_map(|s| blank.park_of(s.scope(self.page), self.roles));
+        section[..headings].iter().chain(body).find_map(named)
+    }
+
+    /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.
+    pub fn period(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<Period> {
+        let head = paragraphs.first().filter(|p| p.is_heading() && article.headline.is_some());
+        head.and_then(|head| self.title_period(head, self.before)).or_else(|| {
+            let lead = paragraphs.iter().find(|p| !p.is_heading() && !p.sentences.is_empty())?;
+            let period = self.title_period(lead, self.before)?;
+            self.only_period(paragraphs, period).then_some(period)
+        })
+    }
+
+    /// Whether a text speaks of no other stretch of time than one: a report on a year or a quarter.
+    fn only_period(&self, paragraphs: &[Paragraph], period: Period) -> bool {
+        let context = Context { issue: self.before.issue, last: Some(period), ..Context::default() };
+        let times = paragraphs.iter().flat_map(Paragraph::mentions).filter_map(|m| match m.kind {
+            Kind::Period(expr) => period::resolve(expr, &context),
+            _ => None,
+        });
+        times.into_iter().filter(resolve::holds_for_article).all(|time| time == period)
+    }
+
+    /// The time that a heading sets for what stands below it, after what was said so far.
+    pub fn title_period(&self, title: &Paragraph, discourse: &Discourse) -> Option<Period> {
+        let mut spoken = discourse.clone();
+        spoken.period = None;
+        title.sentences.iter().for_each(|s| spoken.advance(s.scope(self.page), self.roles));
+        // what a headline promises is not the time of the text below
+        let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
+        spoken.period.filter(resolve::holds_for_article).filter(begun)
+    }
+}
+
+/// A paragraph of text: a line without a full sentence is no lead.
+fn told(paragraph: &&Paragraph) -> bool {
+    let full = |s: &Scanned| s.sentence.clauses.len() > 1;
+    !paragraph.is_heading() && paragraph.sentences.iter().any(full)
+}
+
+/// How often each park is named.
+fn counts<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> HashMap<&'p str, usize> {
+    let mut seen = HashMap::new(); // looked up only, never iterated
+    paragraphs.flat_map(Paragraph::zones).for_each(|name| *seen.entry(name).or_default() += 1);
+    seen
+}
