@@ -13,17 +13,20 @@ use crate::span::Span;
 /// Settles the names of an article's parks.
 pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     name_by_alias(text, paragraphs, vocabulary);
-    settle_unknown(paragraphs, vocabulary);
+    settle_unknown(text, paragraphs, vocabulary);
 }
 
 /// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
-/// name by itself, that is the name. And the end of the one known name (火炬高新区 after 江州火炬高新区) stands for it.
-fn settle_unknown(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+/// name by itself, that is the name. And the end of the one name that is known, or has no more than a place before it, stands
+/// for that one (火炬高新区 after 江州火炬高新区, 光学产业园 after 江州光学产业园).
+fn settle_unknown(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let names: HashSet<&str> = paragraphs.iter().flat_map(Paragraph::zones).collect(); // looked up, and made into maps
     if names.len() < 2 {
         return;
     }
-    let settled = settled_names(&names, vocabulary);
+    let of_article = |p: &Paragraph| p.sentences.first().map(|s| s.sentence.span.start).zip(p.sentences.last().map(|s| s.sentence.span.end));
+    let article: Vec<&str> = paragraphs.iter().filter_map(of_article).filter_map(|(start, end)| text.get(start..end)).collect();
+    let settled = settled_names(&names, &article, vocabulary);
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
         if let Kind::Zone(name) = &mut mention.kind
             && let Some(other) = settled.get(name)
@@ -35,13 +38,25 @@ fn settle_unknown(paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
 
 /// What the unknown ones of some names stand for; each name is looked at once, ending by ending.
 #[allow(clippy::iter_over_hash_type)] // from map to map: no order gets out
-fn settled_names(names: &HashSet<&str>, vocabulary: &Vocabulary) -> HashMap<String, String> {
+fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabulary) -> HashMap<String, String> {
     let endings = |name: &'_ str| name.char_indices().skip(1).map(|(at, _)| at).collect::<Vec<_>>();
     let (known, unknown): (Vec<&str>, Vec<&str>) =
         names.iter().partition(|name| vocabulary.gazetteer.find(name).is_some());
-    // the one known name that ends so, or none where several do
+    let is_place = |name: &str| {
+        let word = vocabulary.words.longest(name, 0).filter(|&(end, _)| end == name.len());
+        // 青岚市 elsewhere makes a place of the 青岚 that no list knows
+        let called = || {
+            vocabulary.place.iter().any(|ending| {
+                let full = format!("{name}{ending}");
+                name.chars().count() == 2 && article.iter().any(|text| text.contains(&full))
+            })
+        };
+        word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id)) || called()
+    };
+    let placed = |name: &&&str| endings(name).into_iter().any(|at| names.contains(&name[at..]) && is_place(&name[..at]));
+    // the one such name that ends so, or none where several do
     let mut longer: HashMap<&str, Option<&str>> = HashMap::new();
-    for name in known {
+    for name in known.iter().chain(unknown.iter().filter(placed)) {
         for at in endings(name) {
             longer.entry(&name[at..]).and_modify(|only| *only = None).or_insert(Some(name));
         }
@@ -50,7 +65,8 @@ fn settled_names(names: &HashSet<&str>, vocabulary: &Vocabulary) -> HashMap<Stri
         endings(name).into_iter().rev().map(|at| &name[at..]).find(|end| names.contains(end)).map(String::from)
     };
     let settle = |name: &str| longer.get(name).copied().flatten().map(String::from).or_else(|| shorter(name));
-    unknown.into_iter().filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
+    let unsettled = unknown.iter().filter(|name| !placed(name));
+    unsettled.filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
 }
 
 /// The longest short name that an article gives a park, in characters.

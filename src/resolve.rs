@@ -11,6 +11,7 @@ use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention, zone};
 use crate::period::{self, Context, Expr, Grain, Period};
 use crate::span::Span;
+use crate::unit::Dimension;
 
 /// Which step gave a zone or a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub struct Discourse {
     pub article: Focus,
     /// The park or region that the paragraph spoke of last.
     pub focus: Focus,
+    /// The park that the article spoke of last.
+    pub park: Option<String>,
     /// The time that headline or lead set for the whole article.
     pub article_period: Option<Period>,
     /// The time that the paragraph gave last.
@@ -156,10 +159,11 @@ impl Scope<'_> {
             clause.start += close;
         }
         let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor);
+        let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
             // 在江州高新区，…: the place that a clause begins with is whose it is
-            let at_park = park && mention.types.meets(roles.at);
+            let at_park = park && !all && mention.types.meets(roles.at);
             let leads = at_park || (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
             if !leads || !gap_is_empty(self.text, mention.span.end, at) {
                 return false;
@@ -169,15 +173,29 @@ impl Scope<'_> {
         gap_is_empty(self.text, clause.start.min(at), at)
     }
 
+    /// Whether a mention stands in brackets that are closed before a place: 420亿元（甲园292亿元、乙园128亿元），增长5%.
+    fn in_closed_brackets(&self, index: usize, at: usize) -> bool {
+        let between = self.text.get(self.mentions[index].span.end..at).unwrap_or("");
+        let close = between.find(['）', ')']);
+        close.is_some_and(|close| !between[..close].contains(['（', '(']))
+    }
+
     /// Whether the clause only tells where a park is before it names it: 位于江州东部的云溪软件园.
     fn is_described(&self, index: usize, roles: &Roles) -> bool {
-        let at = self.mentions[index].span.start;
+        let mut at = self.mentions[index].span.start;
         let clause = self.clause_of(at);
-        let before: Vec<&Mention> =
+        let mut before: Vec<&Mention> =
             self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start).collect();
+        // 有“光谷”之称的江南省江州高新区
+        if before.first().is_some_and(|m| matches!(m.kind, Kind::Region(_)) && m.span.end == at) {
+            at = before.remove(0).span.start;
+        }
         let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
+        let first = self.clauses.first().is_some_and(|c| c.start == clause.start);
         let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
-        joined && placed && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_)))
+        joined
+            && (placed || first)
+            && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_) | Kind::Region(_)))
     }
 
     /// Whether only a subject stands before a time in its clause (该公司去年…): no number, and no word that makes the time
@@ -211,7 +229,9 @@ impl Discourse {
 
     /// Takes up whom and when a sentence spoke of, after its facts were resolved.
     pub fn advance(&mut self, scope: Scope, roles: &Roles) {
-        let subjects = (0..scope.mentions.len()).rev().filter(|&i| !is_part(scope, i, roles));
+        let end = scope.clauses.last().map_or(0, |clause| clause.end);
+        let told = |i: &usize| !is_part(scope, *i, roles) && !scope.in_closed_brackets(*i, end);
+        let subjects = (0..scope.mentions.len()).rev().filter(told);
         let mut subjects = subjects.filter_map(|i| self.as_subject(scope, i, roles));
         let subject = subjects.find(|focus| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
         if let Some(focus) = subject {
@@ -223,6 +243,11 @@ impl Discourse {
             let first = first.filter(|name| !roles.is_collective(name));
             self.focus = first.map_or(Focus::Unknown, |name| Focus::Zone(name.clone()));
         }
+        let park = |m: &Mention| match &m.kind {
+            Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
+            _ => None,
+        };
+        self.park = scope.mentions.iter().rev().find_map(park).or_else(|| self.park.take());
         for index in 0..scope.mentions.len() {
             let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
             if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
@@ -231,6 +256,13 @@ impl Discourse {
             self.period =
                 self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
         }
+    }
+
+    /// The times of a sentence but those that others are only compared with.
+    pub fn times<'a>(&'a self, scope: Scope<'a>, roles: &'a Roles) -> impl Iterator<Item = Period> + 'a {
+        let last = self.period.or(self.article_period);
+        let times = (0..scope.mentions.len()).filter(move |&i| !compares(scope, i, roles));
+        times.filter_map(move |i| self.resolve_mention(scope, i, roles, last))
     }
 
     /// Whether a sentence about all parks tells of several of them, so that what follows is about all again.
@@ -285,6 +317,7 @@ impl Discourse {
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
                     && !followed_by_zone(scope, index)
+                    && !is_whole_of_share(scope, index, roles)
                     && !names_organisation(scope, index, roles)
                     && (owns(scope, index, roles) || !self.is_of_park(scope, index, roles)) =>
             {
@@ -333,7 +366,7 @@ impl Discourse {
             }
             (Focus::Zone(_), _) => self.focus.clone(),
             (_, Focus::Zone(_)) => self.article.clone(),
-            _ => Focus::Unknown,
+            _ => self.park.clone().map_or(Focus::Unknown, Focus::Zone),
         }
     }
 
@@ -400,6 +433,21 @@ impl Roles {
 /// From so many days on, the time of an event is not that of what is told behind it.
 const LONG_AGO: i64 = 730;
 
+/// Whether a region is only what a share is of: 占全市的30%、全省的8%.
+fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let mut end = scope.mentions[index].span.end;
+    for next in scope.mentions[index + 1..].iter().take_while(|m| m.types.meets(roles.possessive) || m.quantity().is_some()) {
+        if next.span.start != end {
+            return false;
+        }
+        if let Some(quantity) = next.quantity() {
+            return quantity.dimension == Dimension::Percent;
+        }
+        end = next.span.end;
+    }
+    false
+}
+
 fn followed_by_zone(scope: Scope, index: usize) -> bool {
     scope
         .mentions
@@ -445,7 +493,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
     let at = scope.mentions[fact.mention].span;
     let clause = scope.clause_of(at.start);
     let from = |m: &Mention| if clause.contains(m.span) { From::Clause } else { From::Sentence };
-    for index in (0..fact.mention).rev() {
+    for index in (0..fact.mention).rev().filter(|&i| !scope.in_closed_brackets(i, at.start)) {
         let mention = &scope.mentions[index];
         let focus = match &mention.kind {
             Kind::Zone(name)

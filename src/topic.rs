@@ -11,7 +11,7 @@ use crate::layout::{BlockKind, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{self, Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned};
-use crate::period::{self, Context, Period};
+use crate::period::Period;
 use crate::resolve::{self, Discourse, Focus, Roles};
 
 /// So many paragraphs are the lead of an article.
@@ -113,21 +113,21 @@ impl Reader<'_> {
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.
     pub fn period(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<Period> {
         let head = paragraphs.first().filter(|p| p.is_heading() && article.headline.is_some());
-        head.and_then(|head| self.title_period(head, self.before)).or_else(|| {
-            let lead = paragraphs.iter().find(|p| !p.is_heading() && !p.sentences.is_empty())?;
-            let period = self.title_period(lead, self.before)?;
-            self.only_period(paragraphs, period).then_some(period)
-        })
+        head.and_then(|head| self.title_period(head, self.before)).or_else(|| self.only_period(paragraphs))
     }
 
-    /// Whether a text speaks of no other stretch of time than one: a report on a year or a quarter.
-    fn only_period(&self, paragraphs: &[Paragraph], period: Period) -> bool {
-        let context = Context { issue: self.before.issue, last: Some(period), ..Context::default() };
-        let times = paragraphs.iter().flat_map(Paragraph::mentions).filter_map(|m| match m.kind {
-            Kind::Period(expr) => period::resolve(expr, &context),
-            _ => None,
-        });
-        times.into_iter().filter(resolve::holds_for_article).all(|time| time == period)
+    /// The one stretch of time that a text speaks of, in its lead or in several paragraphs: a report on a year or a quarter.
+    fn only_period(&self, paragraphs: &[Paragraph]) -> Option<Period> {
+        let bodies = || paragraphs.iter().filter(|p| !p.is_heading() && !p.sentences.is_empty());
+        let mut set = bodies().map(|p| self.title_period(p, self.before));
+        let lead = set.next().flatten();
+        let mut later = set.flatten();
+        let period = lead.or_else(|| later.next())?;
+        let again = lead.is_some() || later.next() == Some(period);
+        let spoken = Discourse { period: Some(period), ..self.before.clone() };
+        let sentences = paragraphs.iter().flat_map(|p| &p.sentences);
+        let mut times = sentences.flat_map(|s| spoken.times(s.scope(self.page), self.roles));
+        (again && times.all(|time| time == period || !resolve::holds_for_article(&time))).then_some(period)
     }
 
     /// The time that a heading sets for what stands below it, after what was said so far.

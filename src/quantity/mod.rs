@@ -250,7 +250,7 @@ fn aside(n: &Numeral, quantity: &Quantity) -> Option<String> {
     let unmeasured = matches!(quantity.dimension, Dimension::Count | Dimension::Number);
     if n.vague {
         Some("vague".into())
-    } else if n.bare && n.mantissa >= Decimal::ONE_HUNDRED {
+    } else if n.bare && (n.mantissa >= Decimal::ONE_HUNDRED || quantity.dimension == Dimension::Count) {
         Some("bare".into())
     } else if n.chinese
         && n.scale == 0
