@@ -84,7 +84,7 @@ impl Extractor {
         let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
         let roles = Roles {
-            lead: class("dateline") | class("conjunction") | class("adverb") | class("among") | class("each"),
+            lead: class("dateline") | class("according") | class("conjunction") | class("adverb") | class("among") | class("each"),
             organisation: class("organisation"),
             inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),

@@ -49,6 +49,9 @@ impl Reader<'_> {
         if title.focus != Focus::Unknown {
             return title.focus;
         }
+        if let Some(name) = self.of_source(article, paragraphs) {
+            return Focus::Zone(name);
+        }
         // a park that is the subject somewhere, or is spoken of again
         let bodies = || paragraphs.iter().filter(told);
         for scanned in bodies().flat_map(|p| &p.sentences) {
@@ -60,7 +63,7 @@ impl Reader<'_> {
         let seen = counts(bodies());
         let again = bodies().flat_map(Paragraph::zones).find(|name| own(name) && seen[name] > 1).map(String::from);
         let led = || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
-        again.or_else(led).or_else(|| self.beside(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
+        again.or_else(led).or_else(|| self.of_place(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
     }
 
     /// The subject of the lead; parks of a kind behind a number (营业收入20亿元：8个国家高新区15亿元) are only parts of it.
@@ -80,25 +83,39 @@ impl Reader<'_> {
         })
     }
 
-    /// The park of a 高新区 that the article never names: the one of its source or byline, or of the place named first
-    /// (某某市融媒记者).
-    fn beside(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
-        let mentions = || paragraphs.iter().flat_map(|p| &p.sentences).flat_map(|s| s.mentions.iter());
-        let word = mentions().find(|m| m.kind == Kind::Anaphor)?.span.of(&self.page.text);
-        let first = article.blocks.iter().min()?.saturating_sub(AROUND);
-        let last = (article.blocks.iter().max()? + AROUND).min(self.page.blocks.len() - 1);
-        let aside = |b: &&crate::layout::Block| matches!(b.kind, BlockKind::Byline | BlockKind::Masthead);
-        let around = self.page.blocks[first..=last].iter().filter(aside);
-        let around: Vec<Mention> =
-            around.flat_map(|b| mention::scan(&self.page.text, b.span, self.vocabulary)).collect();
-        around.iter().chain(mentions()).find_map(|m| match &m.kind {
-            Kind::Zone(name) if name.ends_with(word) && !self.roles.is_collective(name) => Some(name.clone()),
-            Kind::Region(id) if self.vocabulary.is_place(*id) => {
+    /// The park of a 高新区 without a name whose source or byline names it.
+    fn of_source(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
+        let word = self.word(paragraphs)?;
+        self.around(article).into_iter().find_map(|m| match m.kind {
+            Kind::Zone(name) if name.ends_with(word) && !self.roles.is_collective(&name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// The park of a 高新区 without a name in the place that byline, source or text name first (某某市融媒记者).
+    fn of_place(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
+        let word = self.word(paragraphs)?;
+        self.around(article).iter().chain(paragraphs.iter().flat_map(Paragraph::mentions)).find_map(|m| match m.kind {
+            Kind::Region(id) if self.vocabulary.is_place(id) => {
                 let name = format!("{}{word}", m.span.of(&self.page.text));
                 self.vocabulary.gazetteer.find(&name).map(String::from)
             }
             _ => None,
         })
+    }
+
+    /// The first word that stands for a park.
+    fn word(&self, paragraphs: &[Paragraph]) -> Option<&str> {
+        let mut mentions = paragraphs.iter().flat_map(Paragraph::mentions);
+        Some(mentions.find(|m| m.kind == Kind::Anaphor)?.span.of(&self.page.text))
+    }
+
+    /// The mentions of the bylines and of the lines about the publication beside an article.
+    fn around(&self, article: &Article) -> Vec<Mention> {
+        let (Some(first), Some(last)) = (article.blocks.iter().min(), article.blocks.iter().max()) else { return Vec::new() };
+        let near = self.page.blocks.iter().take(last + AROUND + 1).skip(first.saturating_sub(AROUND));
+        let aside = near.filter(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Masthead));
+        aside.flat_map(|b| mention::scan(&self.page.text, b.span, self.vocabulary)).collect()
     }
 
     /// The park that a section under its own heading is about: the one that heading or lead has for subject.

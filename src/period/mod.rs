@@ -279,6 +279,7 @@ fn days(expr: Expr, context: &Context) -> Option<Period> {
             };
             Period::years(first, first + 9)
         }
+        Expr::Recent(Step::Year, n) if spans(context.last, n) => context.last,
         Expr::Recent(step, n) => recent(step, n, issue?),
         Expr::Coming(step, n) => coming(step, n, issue?),
         Expr::Ago(step, n) => ago(step, n, issue?),
@@ -299,6 +300,14 @@ fn range(first: Point, last: Point, context: &Context) -> Option<Period> {
     let last = at(b, context, at(a, context, context.last))?;
     let first = at(a, context, Some(last))?;
     first.until(last).or_else(|| first.shifted(-1)?.until(last))
+}
+
+/// Whether the time spoken of last is so many years, counted with or without the first: 2008年至2017年，九年间….
+fn spans(last: Option<Period>, years: i32) -> bool {
+    last.is_some_and(|last| {
+        let whole = last.grain == Grain::Year && years > 1;
+        whole && matches!(last.end.year() - last.start.year() - years, -1 | 0)
+    })
 }
 
 fn recent(step: Step, n: i32, issue: NaiveDate) -> Option<Period> {
