@@ -8,7 +8,7 @@ use crate::document::Note;
 use crate::layout::{BlockKind, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{self, Kind, Mention};
-use crate::resolve::Scope;
+use crate::resolve::{Previous, Scope};
 use crate::sentence::{self, Sentence};
 
 /// A sentence with its mentions.
@@ -31,7 +31,7 @@ impl Scanned {
     /// The sentence as the resolution sees it.
     pub fn scope<'a>(&'a self, page: &'a Page) -> Scope<'a> {
         let Scanned { sentence, mentions } = self;
-        Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None }
+        Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: Previous::default() }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::mention::{self, Kind, Mention};
 use crate::park_names;
 use crate::paragraph::{self, Paragraph, Scanned};
 use crate::period::{Context, Period};
-use crate::resolve::{self, Discourse, Focus, Roles, Scope};
+use crate::resolve::{self, Discourse, Focus, Previous, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
 use crate::rules::error::RuleErrors;
@@ -103,6 +103,7 @@ impl Extractor {
             aside: class("not_owner"),
             future: class("future"),
             done: class("done"),
+            completion: class("completion"),
             event: class("event"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
         };
@@ -258,10 +259,17 @@ impl Extractor {
             }
             listed |= paragraph.ends_with(page, &['：', ':']);
             let mut subject = Subject::default();
-            for Scanned { sentence, mentions } in &paragraph.sentences {
-                let mut scope = Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: None };
+            for scanned in &paragraph.sentences {
+                let Scanned { sentence, mentions } = scanned;
+                let mut scope = scanned.scope(page);
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
-                    scope.previous = rows.push(fact, scope, sentence.span, &headline, &discourse);
+                    let ahead = resolve::is_ahead(&fact, scope, &self.roles);
+                    let before = fact.before;
+                    let period = rows.push(fact, scope, sentence.span, &headline, &discourse);
+                    if !before {
+                        let ahead = ahead || scope.previous.ahead && period == scope.previous.period;
+                        scope.previous = Previous { period, ahead };
+                    }
                 }
                 discourse.advance(scope, &self.roles);
             }

@@ -97,6 +97,8 @@ pub struct Roles {
     pub organisation: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words for the time when something is finished (达产后).
+    pub completion: Types,
     /// Words for what happened once (成立, 获批).
     pub event: Types,
     /// Words that look back (已, 累计).
@@ -140,8 +142,17 @@ pub struct Scope<'a> {
     pub clauses: &'a [Span],
     /// Its mentions.
     pub mentions: &'a [Mention],
-    /// When the fact before this one in the sentence holds.
-    pub previous: Option<Period>,
+    /// The fact before this one in the sentence.
+    pub previous: Previous,
+}
+
+/// What the fact before tells of the next one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Previous {
+    /// When it holds.
+    pub period: Option<Period>,
+    /// Whether it is only expected.
+    pub ahead: bool,
 }
 
 impl Scope<'_> {
@@ -158,13 +169,13 @@ impl Scope<'_> {
         if let Some(close) = self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—'])) {
             clause.start += close;
         }
-        let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor);
+        let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Period(_));
         let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
             // 在江州高新区，…: the place that a clause begins with is whose it is
-            let at_park = park && !all && mention.types.meets(roles.at);
-            let leads = at_park || (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
+            let placed = park && !all && mention.types.meets(roles.at);
+            let leads = placed || (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
             if !leads || !gap_is_empty(self.text, mention.span.end, at) {
                 return false;
             }
@@ -297,12 +308,18 @@ impl Discourse {
 
     /// Whether something happened at a time long ago (1994年5月启动), which says nothing of the figures that follow.
     fn is_past_event(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
-        let inside = || scope.mentions[index..].iter().filter(|m| clause.contains(m.span));
+        // 2015年7月，江州高新区获批: the event is told in the next clause
+        let end = if clause.end == scope.mentions[index].span.end { scope.clause_of(clause.end).end } else { clause.end };
+        let inside = || scope.mentions[index..].iter().filter(|m| m.span.end <= end);
         if !inside().any(|m| m.types.meets(roles.event)) || inside().any(|m| m.quantity().is_some()) {
             return false;
         }
         let Some(issue) = self.issue else { return false };
-        let time = self.resolve_mention(scope, index, roles, self.period.or(self.article_period));
+        // 1994年2月设立，同年5月启动
+        let known = self.period.or(self.article_period);
+        let before = (0..index).rev().find(|&i| matches!(scope.mentions[i].kind, Kind::Period(_)));
+        let last = before.and_then(|i| self.resolve_mention(scope, i, roles, known)).or(known);
+        let time = self.resolve_mention(scope, index, roles, last);
         time.is_some_and(|time| (issue - time.end).num_days() > LONG_AGO)
     }
 
@@ -374,7 +391,7 @@ impl Discourse {
         let Kind::Period(expr) = scope.mentions[index].kind else { return None };
         let clause = scope.clause_of(scope.mentions[index].span.start);
         // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
-        let alone = clause.len() <= scope.mentions[index].span.len() + "前".len();
+        let alone = scope.mentions[index].span.end + "前".len() >= clause.end;
         let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
         period::resolve(expr, &Context { issue: self.issue, last, future })
     }
@@ -431,7 +448,7 @@ impl Roles {
 }
 
 /// From so many days on, the time of an event is not that of what is told behind it.
-const LONG_AGO: i64 = 730;
+const LONG_AGO: i64 = 300;
 
 /// Whether a region is only what a share is of: 占全市的30%、全省的8%.
 fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
@@ -601,7 +618,17 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
         return (*resolved, from, resolved.is_none() && discourse.issue.is_none());
     }
     // a growth rate has its level's period
-    if let (true, Some(level)) = (fact.metric_span.is_empty(), scope.previous) {
+    if let (true, Some(level)) = (fact.metric_span.is_empty(), scope.previous.period) {
+        return (Some(level), From::Sentence, false);
+    }
+    // 达产后年产值10亿元: some day
+    let finished = |i: usize| scope.mentions[i].types.meets(roles.completion);
+    if (0..fact.mention).rev().take_while(|&i| !ends_statement(scope, i)).any(finished) {
+        return (None, From::Sentence, false);
+    }
+    // 预计2030年产量达10万台，销售收入20亿元
+    let done = || scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.done));
+    if let (true, Some(level)) = (scope.previous.ahead && !done(), scope.previous.period) {
         return (Some(level), From::Sentence, false);
     }
     if let Some((_, resolved)) = times.iter().rev().filter(before).find(|(i, _)| holds_on(*i)) {
@@ -611,8 +638,7 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let ahead = scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future));
     let is_over = |period: &Period| ahead && discourse.issue.is_some_and(|issue| period.end < issue);
     // nor is what is already (已建成) of a time to come
-    let done = scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.done));
-    let is_to_come = |period: &Period| done && discourse.issue.is_some_and(|issue| period.start > issue);
+    let is_to_come = |period: &Period| done() && discourse.issue.is_some_and(|issue| period.start > issue);
     let fits = |period: &Period| !is_over(period) && !is_to_come(period);
     if let Some(period) = discourse.period.filter(fits) {
         return (Some(period), From::Paragraph, false);
@@ -638,6 +664,17 @@ fn inside_park(scope: Scope, index: usize, roles: &Roles) -> bool {
         }
     }
     false
+}
+
+/// Whether a statement ends right behind a mention.
+fn ends_statement(scope: Scope, index: usize) -> bool {
+    scope.text.get(scope.mentions[index].span.end..).is_some_and(|rest| rest.starts_with(['；', ';']))
+}
+
+/// Whether what a fact tells is only expected.
+pub fn is_ahead(fact: &Fact, scope: Scope, roles: &Roles) -> bool {
+    let clause = scope.clause_of(scope.mentions[fact.mention].span.start);
+    scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future))
 }
 
 /// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon.
