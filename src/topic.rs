@@ -16,6 +16,8 @@ use crate::resolve::{self, Discourse, Focus, Roles};
 
 /// So many paragraphs are the lead of an article.
 const LEAD: usize = 2;
+/// The days of a year.
+const YEAR: i64 = 366;
 /// So many blocks before and behind an article may tell whose it is.
 const AROUND: usize = 2;
 
@@ -139,7 +141,7 @@ impl Reader<'_> {
         let mut set = bodies().map(|p| self.title_period(p, self.before));
         let lead = set.next().flatten();
         let mut later = set.flatten();
-        let period = lead.or_else(|| later.next())?;
+        let period = lead.or_else(|| later.next()).filter(|period| (period.end - period.start).num_days() <= YEAR)?;
         let again = lead.is_some() || later.next() == Some(period);
         let spoken = Discourse { period: Some(period), ..self.before.clone() };
         let sentences = paragraphs.iter().flat_map(|p| &p.sentences);

@@ -232,7 +232,8 @@ impl Page<'_> {
         if !self.fills[a] {
             return is_cut(above)
                 && goes_on_in(below)
-                && (is_torn(above, below) || (below.gap > 0 && self.whole && is_prose(above)));
+                && (is_torn(above, below)
+                    || (self.whole && is_prose(above) && (below.gap > 0 || above.marks > 0)));
         }
         let labels = above.label && below.label;
         let indented = below.indent >= above.indent + 2;

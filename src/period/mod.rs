@@ -369,11 +369,14 @@ fn at(point: Point, context: &Context, last: Option<Period>) -> Option<Period> {
 /// A month or quarter without a year: that of the period before it in the text, if this one begins inside or after it within a
 /// year; else the latest that had begun by the issue, or the next one where the clause looks ahead.
 fn open_year(part: Part, context: &Context, last: Option<Period>) -> Option<Period> {
+    let told = |period: &Period| context.future || context.issue.is_none_or(|issue| is_told(part, period, issue));
     if let Some((last, explicit)) = last.and_then(|p| Some((p, in_year(p.end.year(), part, Some(p), context.issue)?))) {
-        let known = context
-            .issue
-            .is_none_or(|issue| last.end.year() < issue.year() || explicit.start <= issue || context.future);
-        if known {
+        // 到2020年底…。上半年…: a text goes on in time
+        let next = (explicit.end < last.start).then(|| in_year(last.end.year() + 1, part, Some(last), context.issue));
+        if let Some(next) = next.flatten().filter(|next| context.issue.is_some_and(|issue| is_told(part, next, issue))) {
+            return Some(next);
+        }
+        if context.issue.is_none_or(|issue| last.end.year() < issue.year()) || told(&explicit) {
             return Some(explicit);
         }
     }
@@ -381,8 +384,17 @@ fn open_year(part: Part, context: &Context, last: Option<Period>) -> Option<Peri
     // the 29th of February may be up to eight years back
     let mut years = (issue.year() - 8..=issue.year()).rev().filter_map(|year| in_year(year, part, last, Some(issue)));
     let this = years.next()?;
-    if context.future || this.start <= issue { Some(this) } else { years.next() }
+    if told(&this) { Some(this) } else { years.next() }
 }
+
+/// Whether a paper of that date can tell what happened in a period: of several months, when the last one has begun.
+fn is_told(part: Part, period: &Period, issue: NaiveDate) -> bool {
+    match part {
+        Part::Months(..) => period.end.with_day(1).is_some_and(|last_month| last_month <= issue),
+        _ => period.start <= issue,
+    }
+}
+
 
 fn in_year(year: i32, part: Part, last: Option<Period>, issue: Option<NaiveDate>) -> Option<Period> {
     let months = |first, last, grain| {
