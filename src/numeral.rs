@@ -294,6 +294,11 @@ struct Tail {
 impl Tail {
     fn read(rest: &str, start: usize) -> Tail {
         let mut tail = Tail { end: start, power: 0, more: false, vague: false };
+        // 600个亿: as one says it
+        let start = match rest[start..].strip_prefix('个') {
+            Some(spoken) if start > 0 && spoken.starts_with(['亿', '億']) => start + '个'.len_utf8(),
+            _ => start,
+        };
         let first = rest[start..].chars().next();
         if !first.is_some_and(|c| magnitude(c).is_some() || is_more(c) || matches!(c, '几' | '幾')) {
             return tail;

@@ -51,6 +51,11 @@ impl Paragraph {
         self.mentions().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name.as_str()) } else { None })
     }
 
+    /// Whether it tells a number.
+    pub fn has_amounts(&self) -> bool {
+        self.mentions().any(|m| m.quantity().is_some_and(|q| q.aside.is_none()))
+    }
+
     /// Whether its text ends with one of the marks.
     pub fn ends_with(&self, page: &Page, marks: &[char]) -> bool {
         self.sentences.last().is_some_and(|s| s.sentence.span.of(&page.text).trim_end().ends_with(marks))
@@ -59,10 +64,9 @@ impl Paragraph {
     /// Whether it stands above what follows and tells no number: a heading, or a line of one clause without a full stop
     /// (一、2022年计划执行情况).
     pub fn is_title(&self) -> bool {
-        let told = self.mentions().any(|m| m.quantity().is_some_and(|q| q.aside.is_none()));
         let line = |s: &Scanned| s.sentence.clauses.iter().map(|c| c.end).max() == Some(s.sentence.span.end);
         let bare = matches!(&self.sentences[..], [only] if only.sentence.clauses.len() == 1 && line(only));
-        !told && (self.is_heading() || bare)
+        !self.has_amounts() && (self.is_heading() || bare)
     }
 }
 

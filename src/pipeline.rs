@@ -235,7 +235,7 @@ impl Extractor {
         discourse.article_period = topics.period(article, paragraphs);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
-        let (mut told, mut listed) = (false, false);
+        let (mut told, mut listed, mut counted) = (false, false, true);
         for (at, paragraph) in paragraphs.iter().enumerate() {
             if paragraph.is_heading()
                 && told
@@ -254,10 +254,11 @@ impl Extractor {
             // the lines below 上半年答卷： are parts of one paragraph
             let item = paragraph.sentences.len() <= 1 && !paragraph.ends_with(page, &['。', '！']);
             if !(listed && item) {
-                discourse.paragraph();
+                discourse.paragraph(counted);
                 listed = false;
             }
             listed |= paragraph.ends_with(page, &['：', ':']);
+            counted = paragraph.has_amounts() || paragraph.sentences.len() != 1;
             let mut subject = Subject::default();
             for scanned in &paragraph.sentences {
                 let Scanned { sentence, mentions } = scanned;

@@ -11,13 +11,11 @@ use crate::layout::{BlockKind, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{self, Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned};
-use crate::period::Period;
+use crate::period::{self, Period};
 use crate::resolve::{self, Discourse, Focus, Roles};
 
 /// So many paragraphs are the lead of an article.
 const LEAD: usize = 2;
-/// The days of a year.
-const YEAR: i64 = 366;
 /// So many blocks before and behind an article may tell whose it is.
 const AROUND: usize = 2;
 
@@ -77,11 +75,17 @@ impl Reader<'_> {
             let amount = |m: &&Mention| m.quantity().is_none_or(|q| q.aside.is_some());
             let head = || scanned.mentions.iter().take_while(amount);
             let named = |name: &str| head().any(|m| matches!(&m.kind, Kind::Zone(zone) if zone == name));
-            match &spoken.focus {
+            // 全省项目开工仪式在江州高新区举行: a region's deed that tells no number is told for the sake of the park
+            let told = scanned.mentions.iter().any(|m| !amount(&m));
+            match (&spoken.focus, &spoken.park) {
+                (Focus::Region, Some(park)) if !told => Some(Focus::Zone(park.clone())),
+                _ => None,
+            }
+            .or(match &spoken.focus {
                 Focus::Zone(name) if self.roles.is_collective(name) && !named(name) => None,
                 Focus::Zone(_) | Focus::Region => Some(spoken.focus),
                 _ => None,
-            }
+            })
         })
     }
 
@@ -141,7 +145,7 @@ impl Reader<'_> {
         let mut set = bodies().map(|p| self.title_period(p, self.before));
         let lead = set.next().flatten();
         let mut later = set.flatten();
-        let period = lead.or_else(|| later.next()).filter(|period| (period.end - period.start).num_days() <= YEAR)?;
+        let period = lead.or_else(|| later.next()).filter(|period| (period.end - period.start).num_days() <= period::YEAR)?;
         let again = lead.is_some() || later.next() == Some(period);
         let spoken = Discourse { period: Some(period), ..self.before.clone() };
         let sentences = paragraphs.iter().flat_map(|p| &p.sentences);

@@ -160,7 +160,7 @@ impl Emitter<'_> {
                 "carry" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone())),
                 "last" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.last.clone())),
                 "carry*" => subject.last_of(values.len()).map(|name| (name.clone(), Span::default())).collect(),
-                _ => self.slot_names(slot, candidate),
+                _ => self.slot_names(slot, candidate, values),
             },
         }
     }
@@ -195,14 +195,14 @@ impl Emitter<'_> {
         (word && !noun && mention.span == span).then_some(span)
     }
 
-    fn slot_names(&self, slot: &str, candidate: &Candidate<'_>) -> Vec<Named> {
+    fn slot_names(&self, slot: &str, candidate: &Candidate<'_>, values: &[usize]) -> Vec<Named> {
         let Some(range) = candidate.slot(slot_name(slot)) else { return vec![(String::new(), Span::default())] };
         let span = self.masked.source(range.clone());
         if let Some(span) = self.single(range) {
             return vec![(span.of(self.text).to_string(), span)];
         }
         if slot.ends_with('*') {
-            return self.list_names(span);
+            return self.list_names(span, values.len());
         }
         let after_number = self.mentions.iter().any(|m| m.span.end == span.start && m.quantity().is_some());
         let span =
@@ -216,8 +216,8 @@ impl Emitter<'_> {
     }
 
     /// The names of a list's items. What only the last one says holds for all: 国家级、省级平台, 汽车、电子产值.
-    fn list_names(&self, span: Span) -> Vec<Named> {
-        let items = self.split_list(span);
+    fn list_names(&self, span: Span, wanted: usize) -> Vec<Named> {
+        let items = self.split_list(span, wanted);
         let Some(&last) = items.last() else { return Vec::new() };
         let inside = |item: Span| self.mentions.iter().filter(move |m| item.contains(m.span));
         let is_grade = |item: Span| inside(item).any(|m| m.span == item && m.types.meets(self.finder.grade));
@@ -238,13 +238,16 @@ impl Emitter<'_> {
         items.iter().map(|&item| name(item)).collect()
     }
 
-    /// The items of a list: cut at 、 and at the words that join (和).
-    fn split_list(&self, span: Span) -> Vec<Span> {
+    /// The items of a list: cut at 、 and at the words that join (和); only at the last word where that gives as many as are
+    /// wanted, for others may join inside an item (建筑及装潢材料、饮料和日用品).
+    fn split_list(&self, span: Span, wanted: usize) -> Vec<Span> {
         let marks = span.of(self.text).match_indices('、');
         let mut cuts: Vec<Span> =
             marks.map(|(i, mark)| Span::new(span.start + i, span.start + i + mark.len())).collect();
         let words = self.mentions.iter().filter(|m| span.contains(m.span) && m.types.meets(self.finder.joint));
-        cuts.extend(words.map(|m| m.span));
+        let words: Vec<Span> = words.map(|m| m.span).collect();
+        let inside = if cuts.len() + 2 == wanted { words.len().saturating_sub(1) } else { 0 };
+        cuts.extend(&words[inside..]);
         cuts.sort_unstable();
         let mut items = Vec::new();
         let mut start = span.start;

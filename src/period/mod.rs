@@ -151,6 +151,9 @@ pub enum Grain {
     Day,
 }
 
+/// The days of the longest year.
+pub const YEAR: i64 = 366;
+
 /// A resolved time: first and last day, both included, and the grain it is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
