@@ -349,7 +349,7 @@ impl RowMaker<'_> {
         }
     }
 
-    /// Appends the row of a fact; returns when it holds.
+    /// Appends the row of a fact; returns when it, or the list that it is of, holds.
     fn push(
         &mut self,
         fact: Fact,
@@ -367,6 +367,9 @@ impl RowMaker<'_> {
         let (start, line) = self.counter.at(hull.start);
         let end = self.counter.at(hull.end).0;
         let text = self.page.text.as_str();
+        // 2018年至2020年，分别为…: one year each
+        let year = |period: Period| fact.item.and_then(|(index, count)| period.year_of(index, count));
+        let own = period.map(|period| year(period).unwrap_or(period));
         let row = Row {
             zone,
             metric_text: without_space(fact.metric_span.of(text)),
@@ -379,8 +382,8 @@ impl RowMaker<'_> {
             subject: String::new(),
             zone_from: zone_from.name(),
             period_from: if period.is_some() { period_from.name() } else { "" },
-            period: period.map_or(String::new(), |p| p.to_string()),
-            days: period.map(|p| (p.start, p.end)),
+            period: own.map_or(String::new(), |p| p.to_string()),
+            days: own.map(|p| (p.start, p.end)),
             quote: self.quote(span),
             sentence: self.once(sentence),
             headline: Arc::clone(headline),

@@ -49,7 +49,8 @@ impl Emitter<'_> {
                 let (metric, span) = &names[pick(names.len())];
                 let time = times.get(pick(times.len())).copied();
                 let zone = zones.get(pick(zones.len())).cloned();
-                self.push(emit, candidate, values[pick(values.len())], (metric, *span), zone, time, facts);
+                let item = (names.len() == 1 && values.len() > 1).then_some((i, values.len()));
+                self.push(emit, candidate, (values[pick(values.len())], item), (metric, *span), zone, time, facts);
             }
             subject.last = names.last().map(|(name, _)| name.clone());
             self.count(emit, &values, &names, subject);
@@ -282,7 +283,7 @@ impl Emitter<'_> {
         &self,
         emit: &Emit,
         candidate: &Candidate<'_>,
-        mention: usize,
+        (mention, item): (usize, Option<(usize, usize)>),
         (metric, metric_span): (&str, Span),
         zone: Option<String>,
         period: Option<usize>,
@@ -293,8 +294,9 @@ impl Emitter<'_> {
         let falls = sign.is_some_and(|range| {
             self.mentions[self.masked.mentions(range)].iter().any(|m| m.types.meets(self.finder.fall))
         });
+        let before = emit.before || period.is_none() && self.is_past(mention);
         let metric =
-            if emit.before && period.is_none() { name::with_ending(metric, "(此前)") } else { metric.to_string() };
+            if before && period.is_none() { name::with_ending(metric, "(此前)") } else { metric.to_string() };
         let fact = |value: Decimal, metric: String| Fact {
             mention,
             value: if falls && !value.is_sign_negative() { -value } else { value },
@@ -305,7 +307,8 @@ impl Emitter<'_> {
             period,
             other_times: self.other_times(candidate, period),
             zone: zone.clone(),
-            before: emit.before,
+            before,
+            item,
         };
         match quantity.high {
             Some(high) => {
@@ -316,6 +319,22 @@ impl Emitter<'_> {
             }
             None => facts.push(fact(quantity.value, metric)),
         }
+    }
+
+    /// Whether a number is told of some time ago, with a word for it in its statement: 过去要跑4个窗口、交21份材料；现在….
+    fn is_past(&self, mention: usize) -> bool {
+        let mut at = self.mentions[mention].span.start;
+        for m in self.mentions[..mention].iter().rev() {
+            let ends = self.text.get(m.span.end..at).is_some_and(|text| text.contains(['；', ';', '。', '，', ',']));
+            if ends || matches!(m.kind, Kind::Period(_)) || m.types.meets(self.finder.reached) {
+                return false;
+            }
+            if m.types.meets(self.finder.once) {
+                return true;
+            }
+            at = m.span.start;
+        }
+        false
     }
 
     /// Times that the rule binds for other rows, or absorbs.

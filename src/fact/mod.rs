@@ -46,6 +46,8 @@ pub struct Fact {
     pub zone: Option<String>,
     /// It held before the sentence's time.
     pub before: bool,
+    /// Its place among the values of one name, and how many they are: 2018年至2020年，分别完成产值20亿元、25亿元和31亿元.
+    pub item: Option<(usize, usize)>,
 }
 
 /// What a paragraph speaks of: what clauses without a metric of their own fall back on.
@@ -100,6 +102,8 @@ pub struct Finder {
     bound: Types,
     part: Types,
     amount: Types,
+    once: Types,
+    reached: Types,
 }
 
 /// A rule that hit, not yet a fact.
@@ -140,6 +144,8 @@ impl Finder {
             bound: class("bound"),
             fall: class("fall"),
             part: class("part"),
+            once: class("once"),
+            reached: class("become"),
             amount: class("amount"),
             tidier: name::Tidier::new(&patterns.phrase),
             joint,

@@ -180,6 +180,14 @@ impl Period {
         Period { start: date, end: date, grain: Grain::Day }
     }
 
+    /// One of some years, where a period is as many: the second of three of 2018/2020 is 2019.
+    pub fn year_of(&self, index: usize, count: usize) -> Option<Period> {
+        let years = self.end.year() - self.start.year() + 1;
+        let each = self.grain == Grain::Year && years > 1 && usize::try_from(years).is_ok_and(|years| years == count);
+        let year = self.start.year() + i32::try_from(index).ok()?;
+        each.then(|| Period::years(year, year)).flatten()
+    }
+
     /// Years from the first to the last.
     pub fn years(first: i32, last: i32) -> Option<Period> {
         Some(Period {
