@@ -100,6 +100,7 @@ impl Extractor {
             project: class("project"),
             collective: pack.lexicon.zone.collective.clone(),
             minor: pack.lexicon.zone.minor.clone(),
+            place: pack.lexicon.zone.place.clone(),
             aside: class("not_owner"),
             future: class("future"),
             done: class("done"),

@@ -129,6 +129,8 @@ pub struct Roles {
     pub possessive: Types,
     /// Words that join the parts of a list (和).
     pub joint: Types,
+    /// Endings of the full names of places (市).
+    pub place: Vec<String>,
     /// Words that begin the time of a goal (到2030年).
     pub by: Vec<String>,
 }
@@ -342,7 +344,9 @@ impl Discourse {
                     && !followed_by_zone(scope, index)
                     && !is_whole_of_share(scope, index, roles)
                     && !names_organisation(scope, index, roles)
-                    && (owns(scope, index, roles) || !self.is_of_park(scope, index, roles)) =>
+                    && (owns(scope, index, roles)
+                        || is_full_name(scope, index, roles)
+                        || !self.is_of_park(scope, index, roles)) =>
             {
                 Some(if roles.nations.contains(id) { Focus::Nation } else { Focus::Region })
             }
@@ -455,6 +459,12 @@ impl Roles {
 
 /// From so many days on, the time of an event is not that of what is told behind it.
 const LONG_AGO: i64 = 300;
+
+/// Whether a place is named in full (江州市, not 江州), as one that is spoken of is.
+fn is_full_name(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let name = scope.mentions[index].span.of(scope.text);
+    roles.place.iter().any(|ending| name.ends_with(ending.as_str()))
+}
 
 /// Whether a region is only what a share is of: 占全市的30%、全省的8%.
 fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
