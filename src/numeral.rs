@@ -291,12 +291,17 @@ struct Tail {
     vague: bool,
 }
 
+/// Whether 亿 stands by itself: 600个亿, but not 11个亿元以上项目.
+fn is_spoken(text: &str) -> bool {
+    text.strip_prefix(['亿', '億']).is_some_and(|rest| !rest.starts_with(['元', '级', '美', '欧', '日']))
+}
+
 impl Tail {
     fn read(rest: &str, start: usize) -> Tail {
         let mut tail = Tail { end: start, power: 0, more: false, vague: false };
         // 600个亿: as one says it
         let start = match rest[start..].strip_prefix('个') {
-            Some(spoken) if start > 0 && spoken.starts_with(['亿', '億']) => start + '个'.len_utf8(),
+            Some(spoken) if start > 0 && is_spoken(spoken) => start + '个'.len_utf8(),
             _ => start,
         };
         let first = rest[start..].chars().next();

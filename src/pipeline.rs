@@ -101,6 +101,7 @@ impl Extractor {
             collective: pack.lexicon.zone.collective.clone(),
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
+            forms: pack.lexicon.zone.suffix.keys().cloned().collect(),
             aside: class("not_owner"),
             future: class("future"),
             done: class("done"),

@@ -129,6 +129,8 @@ pub struct Roles {
     pub possessive: Types,
     /// Words that join the parts of a list (和).
     pub joint: Types,
+    /// Endings of the names of parks (高新区).
+    pub forms: Vec<String>,
     /// Endings of the full names of places (市).
     pub place: Vec<String>,
     /// Words that begin the time of a goal (到2030年).
@@ -337,7 +339,7 @@ impl Discourse {
             Kind::Zone(_) => self.park_at(scope, index, roles),
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
-                Some(named.unwrap_or_else(|| self.anaphor(scope.mentions[index].span.of(scope.text))))
+                Some(named.unwrap_or_else(|| self.anaphor(scope.mentions[index].span.of(scope.text), roles)))
             }
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
@@ -386,14 +388,18 @@ impl Discourse {
     }
 
     /// The park that a word (园区, 高新区) stands for: the one spoken of, unless only the article's own ends so.
-    fn anaphor(&self, word: &str) -> Focus {
+    fn anaphor(&self, word: &str, roles: &Roles) -> Focus {
         match (&self.focus, &self.article) {
             (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {
                 self.article.clone()
             }
             (Focus::Zone(_), _) => self.focus.clone(),
             (_, Focus::Zone(_)) => self.article.clone(),
-            _ => self.park.clone().map_or(Focus::Unknown, Focus::Zone),
+            // 试验区 is none of the parks before it
+            _ => {
+                let park = self.park.as_ref().filter(|park| !roles.forms.iter().any(|f| f == word) || park.ends_with(word));
+                park.cloned().map_or(Focus::Unknown, Focus::Zone)
+            }
         }
     }
 
@@ -413,6 +419,14 @@ pub fn led_park(scope: Scope, roles: &Roles) -> Option<String> {
         Kind::Zone(name) if holds_office(scope, index, roles) => Some(name.clone()),
         _ => None,
     })
+}
+
+/// The ending that stands for a park as the subject of a sentence: 试验区一季度完成投资.
+pub fn nameless_park<'a>(scope: Scope<'a>, roles: &Roles) -> Option<&'a str> {
+    let mut subjects = (0..scope.mentions.len()).filter(|&i| scope.begins_clause(i, roles));
+    let first = subjects.find(|&i| matches!(scope.mentions[i].kind, Kind::Anaphor | Kind::Zone(_)))?;
+    let word = scope.mentions[first].span.of(scope.text);
+    (scope.mentions[first].kind == Kind::Anaphor && roles.forms.iter().any(|form| form == word)).then_some(word)
 }
 
 /// Whether someone of a park is named rather than the park.
@@ -435,13 +449,18 @@ fn follows_park(scope: Scope, index: usize, roles: &Roles) -> bool {
     (0..index).any(|i| is_park(&scope.mentions[i]) && scope.begins_clause(i, roles))
 }
 
+/// Whether what a park or region owns or does stands right behind it.
+fn is_owner(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let end = scope.mentions[index].span.end;
+    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.owned))
+}
+
 /// Whether a region owns what follows it (江南省地区生产总值, 江南省拥有), or only tells more of a noun (江南省科技进步奖20项);
 /// 全市 always owns.
 fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
-    let next = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
     scope.mentions[index].types.meets(roles.whole)
-        || next.is_some_and(|m| m.types.meets(roles.owned))
+        || is_owner(scope, index, roles)
         || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
@@ -533,7 +552,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
                 if !stands_aside(scope, index, roles)
                     && (!roles.is_collective(name)
                         || scope.begins_clause(index, roles)
-                        || owns(scope, index, roles))
+                        || is_owner(scope, index, roles))
                     && (!discourse.is_minor(name, roles)
                         || scope.begins_clause(index, roles)
                         || inside_park(scope, index, roles))

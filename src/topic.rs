@@ -54,14 +54,19 @@ impl Reader<'_> {
         }
         // a park that is the subject somewhere, or is spoken of again
         let bodies = || paragraphs.iter().filter(told);
+        // 试验区一季度…: a text about a park without a name is not about another kind of park that it speaks of
+        let subject = titled().chain(bodies().take(1)).flat_map(|p| &p.sentences).find_map(|s| {
+            resolve::nameless_park(s.scope(self.page), self.roles)
+        });
+        let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
         for scanned in bodies().flat_map(|p| &p.sentences) {
             let subject = self.before.park_of(scanned.scope(self.page), self.roles);
-            if let Some(name) = subject.filter(|name| own(&name.as_str())) {
+            if let Some(name) = subject.filter(|name| own(&name.as_str()) && fits(name)) {
                 return Focus::Zone(name);
             }
         }
         let seen = counts(bodies());
-        let again = bodies().flat_map(Paragraph::zones).find(|name| own(name) && seen[name] > 1).map(String::from);
+        let again = bodies().flat_map(Paragraph::zones).find(|name| own(name) && fits(name) && seen[name] > 1).map(String::from);
         let led = || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
         again.or_else(led).or_else(|| self.of_place(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
     }

@@ -57,15 +57,18 @@ impl Emitter<'_> {
         }
     }
 
-    /// Remembers what was counted, where the row is a count and no more.
+    /// Remembers what was counted or paid, where the row is an amount and no more.
     fn count(&self, emit: &Emit, values: &[usize], names: &[Named], subject: &mut Subject) {
         let ([value], [(name, _)]) = (values, names) else { return };
-        let Some(quantity) = self.mentions[*value].quantity().filter(|q| q.dimension == Dimension::Count) else {
-            return;
-        };
+        let Some(quantity) = self.mentions[*value].quantity() else { return };
         let carried = emit.metric.contains("{carry") || emit.metric.contains("{last");
-        if emit.metric.ends_with('}') && !carried {
-            subject.count(&quantity.unit, name);
+        if !emit.metric.ends_with('}') || carried {
+            return;
+        }
+        match quantity.dimension {
+            Dimension::Count => subject.count(&quantity.unit, name),
+            Dimension::Money => subject.money = Some(name.clone()),
+            _ => {}
         }
     }
 
@@ -262,9 +265,12 @@ impl Emitter<'_> {
 
     /// What a value without a name of its own is of, as far as the words before it or its unit tell.
     fn carried(&self, first: usize, values: &[usize], subject: &Subject) -> Option<String> {
-        let counts = |v: &usize| self.mentions[*v].quantity().filter(|q| q.dimension == Dimension::Count);
-        let unit = values.first().and_then(counts).map(|q| q.unit.clone());
-        self.known_before(first).or_else(|| unit.and_then(|unit| subject.counted_in(&unit).cloned()))
+        let quantity = values.first().and_then(|&v| self.mentions[v].quantity());
+        self.known_before(first).or_else(|| match quantity {
+            Some(q) if q.dimension == Dimension::Count => subject.counted_in(&q.unit).cloned(),
+            Some(q) if q.dimension == Dimension::Money => subject.money.clone(),
+            _ => None,
+        })
     }
 
     /// The last known metric between the number before a match and the match.

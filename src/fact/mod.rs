@@ -63,6 +63,8 @@ pub struct Subject {
     pub recent: Vec<String>,
     /// The counted things of the paragraph so far, each under its unit: what a bare 22个 counts.
     pub counted: Vec<(String, String)>,
+    /// The metric that an amount of money was last told of: what a bare 12亿元 is of.
+    pub money: Option<String>,
 }
 
 impl Subject {
@@ -138,7 +140,7 @@ impl Finder {
         let (joint, head) =
             (vocabulary.union(&patterns.phrase.joint), vocabulary.union(&patterns.phrase.head) | Types::METRIC);
         Finder {
-            tail: head | class("ratio") | class("head"),
+            tail: head | class("ratio") | class("head") | class("sector"),
             noun: vocabulary.union(&patterns.phrase.noun),
             grade: class("grade"),
             bound: class("bound"),

@@ -25,6 +25,7 @@ pub struct Gazetteer {
     endings: BTreeMap<char, Vec<(String, usize)>>,
     anaphors: Vec<String>,
     collective: Vec<String>,
+    not_name: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -62,6 +63,7 @@ impl Gazetteer {
             suffixes,
             anaphors: words.anaphor.clone(),
             collective: words.collective.clone(),
+            not_name: words.not_name.clone(),
             ..Gazetteer::default()
         };
         for zone in zones {
@@ -194,6 +196,9 @@ pub fn name_before(
     let spelling = ending.of(text);
     let mark = back().find(|&(_, c)| is_mark(c)).map_or(from, |(i, c)| i + c.len_utf8());
     let start = mark.max(last_word_end(at, mentions, vocabulary));
+    // 巩固新区的地位: a verb is no part of a name
+    let verb = gazetteer.not_name.iter().find(|word| text[start..at].starts_with(word.as_str()));
+    let start = start + verb.map_or(0, String::len);
     let stem = &text[start..at];
     let length = stem.chars().count();
     // at the start of a clause a short unknown word before an ending is a name

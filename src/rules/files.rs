@@ -110,6 +110,8 @@ pub struct ZoneWords {
     pub place: Vec<String>,
     /// What after such an ending makes it part of another word (市场).
     pub not_place: Vec<String>,
+    /// Words that begin no name of a park: 巩固新区.
+    pub not_name: Vec<String>,
     /// Endings of parks that are called after a place (高新区).
     pub placed: Vec<String>,
     /// Words before the short name that a text gives a park: 以下简称.

@@ -212,6 +212,7 @@ impl Loader {
             (&mut zone.owned, new.owned),
             (&mut zone.place, new.place),
             (&mut zone.not_place, new.not_place),
+            (&mut zone.not_name, new.not_name),
             (&mut zone.placed, new.placed),
             (&mut zone.called, new.called),
         ] {
