@@ -24,8 +24,11 @@ fn settle_unknown(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabul
     if names.len() < 2 {
         return;
     }
-    let of_article = |p: &Paragraph| p.sentences.first().map(|s| s.sentence.span.start).zip(p.sentences.last().map(|s| s.sentence.span.end));
-    let article: Vec<&str> = paragraphs.iter().filter_map(of_article).filter_map(|(start, end)| text.get(start..end)).collect();
+    let of_article = |p: &Paragraph| {
+        p.sentences.first().map(|s| s.sentence.span.start).zip(p.sentences.last().map(|s| s.sentence.span.end))
+    };
+    let article: Vec<&str> =
+        paragraphs.iter().filter_map(of_article).filter_map(|(start, end)| text.get(start..end)).collect();
     let settled = settled_names(&names, &article, vocabulary);
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
         if let Kind::Zone(name) = &mut mention.kind
@@ -53,7 +56,8 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
         };
         word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id)) || called()
     };
-    let placed = |name: &&&str| endings(name).into_iter().any(|at| names.contains(&name[at..]) && is_place(&name[..at]));
+    let placed =
+        |name: &&&str| endings(name).into_iter().any(|at| names.contains(&name[at..]) && is_place(&name[..at]));
     // the one such name that ends so, or none where several do
     let mut longer: HashMap<&str, Option<&str>> = HashMap::new();
     for name in known.iter().chain(unknown.iter().filter(placed)) {

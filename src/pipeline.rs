@@ -15,13 +15,14 @@ use crate::layout::{self, BlockKind, Page};
 use crate::listing::{self, What};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{self, Kind, Mention};
-use crate::park_names;
 use crate::paragraph::{self, Paragraph, Scanned};
+use crate::park_names;
 use crate::period::{Context, Period};
 use crate::resolve::{self, Discourse, Focus, Previous, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
 use crate::rules::error::RuleErrors;
+use crate::rules::files::ZoneWords;
 use crate::span::Span;
 use crate::topic;
 
@@ -84,7 +85,12 @@ impl Extractor {
         let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
         let roles = Roles {
-            lead: class("dateline") | class("according") | class("conjunction") | class("adverb") | class("among") | class("each"),
+            lead: class("dateline")
+                | class("according")
+                | class("conjunction")
+                | class("adverb")
+                | class("among")
+                | class("each"),
             organisation: class("organisation"),
             inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
@@ -101,7 +107,7 @@ impl Extractor {
             collective: pack.lexicon.zone.collective.clone(),
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
-            forms: pack.lexicon.zone.suffix.keys().cloned().collect(),
+            forms: forms(&pack.lexicon.zone),
             aside: class("not_owner"),
             future: class("future"),
             done: class("done"),
@@ -313,6 +319,13 @@ impl Extractor {
             .map(String::from);
         before.or(inside).or_else(|| touching(scope.mentions.get(fact.mention + 1))).unwrap_or_default()
     }
+}
+
+/// The endings that tell one kind of park; 园区 is any, for 工业园区 ends so too.
+fn forms(words: &ZoneWords) -> Vec<String> {
+    let endings = || words.suffix.keys();
+    let one = |form: &&String| !endings().any(|other| other != *form && other.ends_with(form.as_str()));
+    endings().filter(one).cloned().collect()
 }
 
 /// Makes rows of resolved facts.

@@ -129,7 +129,7 @@ pub struct Roles {
     pub possessive: Types,
     /// Words that join the parts of a list (和).
     pub joint: Types,
-    /// Endings of the names of parks (高新区).
+    /// Endings of the names of one kind of park (高新区).
     pub forms: Vec<String>,
     /// Endings of the full names of places (市).
     pub place: Vec<String>,
@@ -170,7 +170,9 @@ impl Scope<'_> {
         let mut clause = self.clause_of(self.mentions[index].span.start);
         let mut at = self.mentions[index].span.start;
         // 本报讯（记者 某某）: the clause begins behind the brackets; so it does behind a label (自主创新：) and a dash
-        if let Some(close) = self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—'])) {
+        if let Some(close) =
+            self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—']))
+        {
             clause.start += close;
         }
         let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Period(_));
@@ -319,7 +321,8 @@ impl Discourse {
     /// Whether something happened at a time long ago (1994年5月启动), which says nothing of the figures that follow.
     fn is_past_event(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
         // 2015年7月，江州高新区获批: the event is told in the next clause
-        let end = if clause.end == scope.mentions[index].span.end { scope.clause_of(clause.end).end } else { clause.end };
+        let end =
+            if clause.end == scope.mentions[index].span.end { scope.clause_of(clause.end).end } else { clause.end };
         let inside = || scope.mentions[index..].iter().filter(|m| m.span.end <= end);
         if !inside().any(|m| m.types.meets(roles.event)) || inside().any(|m| m.quantity().is_some()) {
             return false;
@@ -337,6 +340,11 @@ impl Discourse {
     fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         match &scope.mentions[index].kind {
             Kind::Zone(_) => self.park_at(scope, index, roles),
+            // 全省27个高新区实现…: all of them, by no name
+            Kind::Anaphor if index > 1 && is_counted(scope, index) => {
+                let region = matches!(scope.mentions[index - 2].kind, Kind::Region(_));
+                (region && scope.begins_clause(index - 2, roles)).then_some(Focus::Region)
+            }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
                 Some(named.unwrap_or_else(|| self.anaphor(scope.mentions[index].span.of(scope.text), roles)))
@@ -345,6 +353,9 @@ impl Discourse {
                 if scope.begins_clause(index, roles)
                     && !followed_by_zone(scope, index)
                     && !is_whole_of_share(scope, index, roles)
+                    && !follows_zone(scope, index)
+                    // 全国百强企业: only an attribute
+                    && (!roles.nations.contains(id) || is_owner(scope, index, roles))
                     && !names_organisation(scope, index, roles)
                     && (owns(scope, index, roles)
                         || is_full_name(scope, index, roles)
@@ -397,7 +408,8 @@ impl Discourse {
             (_, Focus::Zone(_)) => self.article.clone(),
             // 试验区 is none of the parks before it
             _ => {
-                let park = self.park.as_ref().filter(|park| !roles.forms.iter().any(|f| f == word) || park.ends_with(word));
+                let park =
+                    self.park.as_ref().filter(|park| !roles.forms.iter().any(|f| f == word) || park.ends_with(word));
                 park.cloned().map_or(Focus::Unknown, Focus::Zone)
             }
         }
@@ -449,6 +461,13 @@ fn follows_park(scope: Scope, index: usize, roles: &Roles) -> bool {
     (0..index).any(|i| is_park(&scope.mentions[i]) && scope.begins_clause(i, roles))
 }
 
+/// Whether a number counts the parks: 全省32家高新区.
+fn is_counted(scope: Scope, index: usize) -> bool {
+    let before =
+        index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == scope.mentions[index].span.start);
+    before.and_then(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Count)
+}
+
 /// Whether what a park or region owns or does stands right behind it.
 fn is_owner(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
@@ -488,7 +507,9 @@ fn is_full_name(scope: Scope, index: usize, roles: &Roles) -> bool {
 /// Whether a region is only what a share is of: 占全市的30%、全省的8%.
 fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mut end = scope.mentions[index].span.end;
-    for next in scope.mentions[index + 1..].iter().take_while(|m| m.types.meets(roles.possessive) || m.quantity().is_some()) {
+    for next in
+        scope.mentions[index + 1..].iter().take_while(|m| m.types.meets(roles.possessive) || m.quantity().is_some())
+    {
         if next.span.start != end {
             return false;
         }
@@ -498,6 +519,12 @@ fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
         end = next.span.end;
     }
     false
+}
+
+/// Whether a region is the beginning of what a park before it owns: 江州工业园江南药业.
+fn follows_zone(scope: Scope, index: usize) -> bool {
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+    before.is_some_and(|b| matches!(b.kind, Kind::Zone(_)) && b.span.end == scope.mentions[index].span.start)
 }
 
 fn followed_by_zone(scope: Scope, index: usize) -> bool {
@@ -552,7 +579,8 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
                 if !stands_aside(scope, index, roles)
                     && (!roles.is_collective(name)
                         || scope.begins_clause(index, roles)
-                        || is_owner(scope, index, roles))
+                        || is_owner(scope, index, roles)
+                        || is_counted(scope, index))
                     && (!discourse.is_minor(name, roles)
                         || scope.begins_clause(index, roles)
                         || inside_park(scope, index, roles))
@@ -599,7 +627,8 @@ fn stands_aside(scope: Scope, index: usize, roles: &Roles) -> bool {
         if before.types.meets(roles.aside) && between.is_empty() {
             return true;
         }
-        if !listed && !(before.types.meets(roles.joint) && between.is_empty()) {
+        let joined = before.types.meets(roles.joint) && between.is_empty();
+        if !(listed || joined) {
             return false;
         }
         at = before.span.start;

@@ -40,7 +40,15 @@ impl Reader<'_> {
         if let Some(name) = titled().flat_map(Paragraph::zones).find(own) {
             return Focus::Zone(name.to_string());
         }
-        if let Some(focus) = self.of_lead(paragraphs) {
+        // 试验区一季度…: a text about a park without a name is not about another kind of park that it speaks of
+        let lead = paragraphs.iter().filter(told).take(1);
+        let subject = titled()
+            .chain(lead)
+            .flat_map(|p| &p.sentences)
+            .find_map(|s| resolve::nameless_park(s.scope(self.page), self.roles));
+        let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
+        let focus = self.of_lead(paragraphs);
+        if let Some(focus) = focus.filter(|focus| !matches!(focus, Focus::Zone(name) if !fits(name))) {
             return focus;
         }
         // 某某市统计公报: a region's own text, whatever parks it speaks of further down
@@ -54,11 +62,6 @@ impl Reader<'_> {
         }
         // a park that is the subject somewhere, or is spoken of again
         let bodies = || paragraphs.iter().filter(told);
-        // 试验区一季度…: a text about a park without a name is not about another kind of park that it speaks of
-        let subject = titled().chain(bodies().take(1)).flat_map(|p| &p.sentences).find_map(|s| {
-            resolve::nameless_park(s.scope(self.page), self.roles)
-        });
-        let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
         for scanned in bodies().flat_map(|p| &p.sentences) {
             let subject = self.before.park_of(scanned.scope(self.page), self.roles);
             if let Some(name) = subject.filter(|name| own(&name.as_str()) && fits(name)) {
@@ -66,8 +69,12 @@ impl Reader<'_> {
             }
         }
         let seen = counts(bodies());
-        let again = bodies().flat_map(Paragraph::zones).find(|name| own(name) && fits(name) && seen[name] > 1).map(String::from);
-        let led = || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
+        let again = bodies()
+            .flat_map(Paragraph::zones)
+            .find(|name| own(name) && fits(name) && seen[name] > 1)
+            .map(String::from);
+        let led =
+            || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
         again.or_else(led).or_else(|| self.of_place(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
     }
 
@@ -123,7 +130,9 @@ impl Reader<'_> {
 
     /// The mentions of the bylines and of the lines about the publication beside an article.
     fn around(&self, article: &Article) -> Vec<Mention> {
-        let (Some(first), Some(last)) = (article.blocks.iter().min(), article.blocks.iter().max()) else { return Vec::new() };
+        let (Some(first), Some(last)) = (article.blocks.iter().min(), article.blocks.iter().max()) else {
+            return Vec::new();
+        };
         let near = self.page.blocks.iter().take(last + AROUND + 1).skip(first.saturating_sub(AROUND));
         let aside = near.filter(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Masthead));
         aside.flat_map(|b| mention::scan(&self.page.text, b.span, self.vocabulary)).collect()
@@ -150,7 +159,8 @@ impl Reader<'_> {
         let mut set = bodies().map(|p| self.title_period(p, self.before));
         let lead = set.next().flatten();
         let mut later = set.flatten();
-        let period = lead.or_else(|| later.next()).filter(|period| (period.end - period.start).num_days() <= period::YEAR)?;
+        let period =
+            lead.or_else(|| later.next()).filter(|period| (period.end - period.start).num_days() <= period::YEAR)?;
         let again = lead.is_some() || later.next() == Some(period);
         let spoken = Discourse { period: Some(period), ..self.before.clone() };
         let sentences = paragraphs.iter().flat_map(|p| &p.sentences);

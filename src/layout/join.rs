@@ -232,8 +232,7 @@ impl Page<'_> {
         if !self.fills[a] {
             return is_cut(above)
                 && goes_on_in(below)
-                && (is_torn(above, below)
-                    || (self.whole && is_prose(above) && (below.gap > 0 || above.marks > 0)));
+                && (is_torn(above, below) || (self.whole && is_prose(above) && (below.gap > 0 || above.marks > 0)));
         }
         let labels = above.label && below.label;
         let indented = below.indent >= above.indent + 2;

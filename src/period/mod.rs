@@ -384,7 +384,8 @@ fn open_year(part: Part, context: &Context, last: Option<Period>) -> Option<Peri
     if let Some((last, explicit)) = last.and_then(|p| Some((p, in_year(p.end.year(), part, Some(p), context.issue)?))) {
         // 到2020年底…。上半年…: a text goes on in time
         let next = (explicit.end < last.start).then(|| in_year(last.end.year() + 1, part, Some(last), context.issue));
-        if let Some(next) = next.flatten().filter(|next| context.issue.is_some_and(|issue| is_told(part, next, issue))) {
+        if let Some(next) = next.flatten().filter(|next| context.issue.is_some_and(|issue| is_told(part, next, issue)))
+        {
             return Some(next);
         }
         if context.issue.is_none_or(|issue| last.end.year() < issue.year()) || told(&explicit) {
@@ -405,7 +406,6 @@ fn is_told(part: Part, period: &Period, issue: NaiveDate) -> bool {
         _ => period.start <= issue,
     }
 }
-
 
 fn in_year(year: i32, part: Part, last: Option<Period>, issue: Option<NaiveDate>) -> Option<Period> {
     let months = |first, last, grain| {
