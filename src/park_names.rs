@@ -65,8 +65,11 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
             longer.entry(&name[at..]).and_modify(|only| *only = None).or_insert(Some(name));
         }
     }
+    // 国家级开发区 is no shorter name of 东部国家级开发区
+    let all = |name: &str| vocabulary.gazetteer.is_collective(name);
     let shorter = |name: &str| {
-        endings(name).into_iter().rev().map(|at| &name[at..]).find(|end| names.contains(end)).map(String::from)
+        let ends = endings(name).into_iter().rev().map(|at| &name[at..]);
+        ends.filter(|end| !all(end)).find(|end| names.contains(end)).map(String::from)
     };
     let settle = |name: &str| longer.get(name).copied().flatten().map(String::from).or_else(|| shorter(name));
     let unsettled = unknown.iter().filter(|name| !placed(name));

@@ -171,7 +171,7 @@ impl Scope<'_> {
         let mut at = self.mentions[index].span.start;
         // 本报讯（记者 某某）: the clause begins behind the brackets; so it does behind a label (自主创新：) and a dash
         if let Some(close) =
-            self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—']))
+            self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—', '】']))
         {
             clause.start += close;
         }
@@ -260,11 +260,13 @@ impl Discourse {
         if let Some(focus) = subject {
             self.focus = focus;
         } else if self.focus == Focus::Unknown {
-            let zones =
-                || scope.mentions.iter().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name) } else { None });
+            let own = |m: &'_ Mention| match &m.kind {
+                Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
+                _ => None,
+            };
+            let zones = || scope.mentions.iter().filter_map(own);
             let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
-            let first = first.filter(|name| !roles.is_collective(name));
-            self.focus = first.map_or(Focus::Unknown, |name| Focus::Zone(name.clone()));
+            self.focus = first.map_or(Focus::Unknown, Focus::Zone);
         }
         let park = |m: &Mention| match &m.kind {
             Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
@@ -400,6 +402,15 @@ impl Discourse {
 
     /// The park that a word (园区, 高新区) stands for: the one spoken of, unless only the article's own ends so.
     fn anaphor(&self, word: &str, roles: &Roles) -> Focus {
+        // 园区 is rather the 科技园 spoken of last than the 高新区 around it
+        let inner = self.park.as_ref().filter(|park| {
+            let last = |name: &str| name.chars().next_back();
+            let fits = |focus: &Focus| matches!(focus, Focus::Zone(name) if last(name) == Some('园') || name.ends_with(word));
+            word.contains('园') && last(park) == Some('园') && !fits(&self.focus) && !fits(&self.article)
+        });
+        if let Some(park) = inner {
+            return Focus::Zone(park.clone());
+        }
         match (&self.focus, &self.article) {
             (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {
                 self.article.clone()

@@ -279,6 +279,11 @@ impl Vocabulary {
         matches!(self.regions[region as usize].1.as_str(), "city" | "county")
     }
 
+    /// Whether a region is a nation or the world.
+    pub fn is_nation(&self, region: u32) -> bool {
+        self.regions[region as usize].1 == "nation"
+    }
+
     /// What may begin with this character.
     pub fn starts(&self, first: char) -> Starts {
         self.starts.get(first as usize).copied().unwrap_or_default()

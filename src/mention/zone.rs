@@ -95,6 +95,11 @@ impl Gazetteer {
         self.suffixes[usize::from(suffix)].alone
     }
 
+    /// Whether a name is one of all parks together.
+    pub fn is_collective(&self, name: &str) -> bool {
+        self.collective.iter().any(|word| name.starts_with(word.as_str()))
+    }
+
     /// Whether a text may be the name of a park: it ends like one.
     pub fn ends_name(&self, text: &str) -> bool {
         text.chars().next_back().is_some_and(|last| self.endings.contains_key(&last))
@@ -207,7 +212,7 @@ pub fn name_before(
     let short_name = opens && (2..=4).contains(&length);
     if let Some(found) = gazetteer.collective(&text[from..at], at, spelling, &suffix.canonical).filter(|_| !short_name)
     {
-        return Some(found);
+        return Some(of_region(text, found, mentions, vocabulary));
     }
     // 科技园区 is printed so; only the long official endings have a short form
     let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
@@ -222,6 +227,10 @@ pub fn name_before(
     let stem = half_width_brackets(stem);
     match (length, region) {
         (0, Some(region)) => Some((region.start, format!("{}{ending}", plain_stem(region.of(text))))),
+        // 江南滨江新区
+        (LONGEST_PLACE, Some(region)) if suffix.strict && plain => {
+            Some((region.start, format!("{}{stem}{ending}", region.of(text))))
+        }
         (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
             Some((region.start, format!("{}{stem}{ending}", region.of(text))))
         }
@@ -229,6 +238,18 @@ pub fn name_before(
             Some((start, format!("{}{ending}", plain_stem(&stem))))
         }
         _ => None,
+    }
+}
+
+/// 东部33家国家级开发区 are the 东部国家级开发区.
+fn of_region(text: &str, found: (usize, String), mentions: &[Mention], vocabulary: &Vocabulary) -> (usize, String) {
+    let (start, name) = found;
+    let mut before = mentions.iter().rev().skip_while(|m| m.span.end > start);
+    let count = before.next().filter(|m| m.span.end == start && m.quantity().is_some());
+    let region = count.and_then(|count| before.next().filter(|m| m.span.end == count.span.start));
+    match region.map(|m| (&m.kind, m.span)) {
+        Some((Kind::Region(id), span)) if !vocabulary.is_nation(*id) => (start, format!("{}{name}", span.of(text))),
+        _ => (start, name),
     }
 }
 
