@@ -209,9 +209,10 @@ impl Scope<'_> {
         }
         let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
         let first = self.clauses.first().is_some_and(|c| c.start == clause.start);
+        let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
         let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
         joined
-            && (placed || first)
+            && (placed || first && !all)
             && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_) | Kind::Region(_)))
     }
 

@@ -144,7 +144,7 @@ impl Reader<'_> {
         let blank = Discourse { issue: self.before.issue, ..Discourse::default() };
         let body = section[headings..].iter().take_while(|p| !p.is_heading()).take(LEAD);
         let named = |p: &Paragraph| p.sentences.iter().find_map(|s| blank.park_of(s.scope(self.page), self.roles));
-        section[..headings].iter().chain(body).find_map(named)
+        section[..headings].iter().chain(body).find_map(named).filter(|name| !self.roles.is_collective(name))
     }
 
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.

@@ -35,9 +35,16 @@ impl Masked {
     pub fn new(text: &str, sentence: Span, mentions: &[Mention], alphabet: &Alphabet, joint: Types) -> Masked {
         let mut masked = Masked { text: String::with_capacity(sentence.len() / 2), cells: Vec::new() };
         masked.cells.reserve(sentence.len() / 2);
-        let commas = bracket_commas(text, sentence, mentions);
+        let (commas, asides) = brackets(text, sentence, mentions);
+        let mut asides = asides.into_iter().peekable();
         let (mut at, mut next) = (sentence.start, 0);
         while at < sentence.end {
+            // 上市企业（含分支机构）47家
+            if let Some(aside) = asides.next_if(|aside| aside.start <= at) {
+                at = at.max(aside.end);
+                next += mentions[next..].iter().take_while(|m| m.span.end <= at).count();
+                continue;
+            }
             match mentions.get(next).filter(|m| m.span.start == at) {
                 Some(mention) => {
                     let end = list_end(text, mentions, next, joint);
@@ -50,7 +57,8 @@ impl Masked {
                     (at, next) = (source.end, end);
                 }
                 None => {
-                    let end = mentions.get(next).map_or(sentence.end, |m| m.span.start.max(at));
+                    let aside = asides.peek().map_or(sentence.end, |aside| aside.start);
+                    let end = mentions.get(next).map_or(sentence.end, |m| m.span.start.max(at)).min(aside);
                     for (offset, c) in text[at..end].char_indices().filter(|(_, c)| !c.is_whitespace()) {
                         let start = at + offset;
                         let source = Span::new(start, start + c.len_utf8());
@@ -121,9 +129,10 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
     end
 }
 
-/// Where brackets stand that hold a quantity: they are read as commas.
-fn bracket_commas(text: &str, sentence: Span, mentions: &[Mention]) -> Vec<usize> {
-    let mut commas = Vec::new();
+/// Where brackets stand that hold a quantity, which are read as commas, and what short ones hold that stand between a noun
+/// and its number, which is passed over.
+fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
+    let (mut commas, mut asides) = (Vec::new(), Vec::new());
     let mut open = None;
     for (offset, c) in sentence.of(text).char_indices() {
         let at = sentence.start + offset;
@@ -131,14 +140,20 @@ fn bracket_commas(text: &str, sentence: Span, mentions: &[Mention]) -> Vec<usize
             '（' | '(' => open = Some(at),
             '）' | ')' => {
                 let Some(start) = open.take() else { continue };
-                let inside = &mentions[mentions.partition_point(|m| m.span.start < start)
-                    ..mentions.partition_point(|m| m.span.start < at)];
-                if inside.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
+                let end = at + c.len_utf8();
+                let number = |m: &Mention| m.quantity().is_some_and(|q| q.aside.is_none());
+                let (first, last) = (
+                    mentions.partition_point(|m| m.span.start < start),
+                    mentions.partition_point(|m| m.span.start < at),
+                );
+                if mentions[first..last].iter().any(number) {
                     commas.extend([start, at]);
+                } else if mentions.get(last).is_some_and(|m| m.span.start == end && number(m)) {
+                    asides.push(Span::new(start, end));
                 }
             }
             _ => {}
         }
     }
-    commas
+    (commas, asides)
 }
