@@ -406,7 +406,8 @@ impl Discourse {
         // 园区 is rather the 科技园 spoken of last than the 高新区 around it
         let inner = self.park.as_ref().filter(|park| {
             let last = |name: &str| name.chars().next_back();
-            let fits = |focus: &Focus| matches!(focus, Focus::Zone(name) if last(name) == Some('园') || name.ends_with(word));
+            let fits =
+                |focus: &Focus| matches!(focus, Focus::Zone(name) if last(name) == Some('园') || name.ends_with(word));
             word.contains('园') && last(park) == Some('园') && !fits(&self.focus) && !fits(&self.article)
         });
         if let Some(park) = inner {

@@ -358,6 +358,6 @@ impl Emitter<'_> {
 }
 
 /// Whether a name begins with what was spoken of before.
-fn carries(template: &[Piece]) -> bool {
+pub(super) fn carries(template: &[Piece]) -> bool {
     template.first().and_then(Piece::slot).is_some_and(|slot| slot.starts_with("carry") || slot == "last")
 }

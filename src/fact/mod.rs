@@ -169,12 +169,24 @@ impl Finder {
             return Vec::new();
         }
         let masked = Masked::new(text, sentence, mentions, &self.patterns.alphabet, self.joint);
-        let mut chosen = self.chosen(&masked, mentions);
-        chosen.sort_by_key(|c| c.claims.first().copied());
         let reader = emit::Emitter { finder: self, text, mentions, masked: &masked, vocabulary };
         let mut facts = Vec::new();
-        for candidate in &chosen {
-            reader.facts(candidate, subject, &mut facts);
+        let mut nameless: Vec<Candidate> = Vec::new();
+        let mut chosen = self.chosen(&masked, mentions, amounts(mentions), &nameless);
+        while !chosen.is_empty() {
+            chosen.sort_by_key(|c| c.claims.first().copied());
+            let before = nameless.len();
+            for candidate in chosen {
+                let told = facts.len();
+                reader.facts(&candidate, subject, &mut facts);
+                if facts.len() == told {
+                    nameless.push(candidate);
+                }
+            }
+            // the numbers of a rule that found no name for them go to the next one
+            let open = |m: usize| nameless[before..].iter().any(|c| c.claims.contains(&m));
+            let left: Vec<bool> = (0..mentions.len()).map(open).collect();
+            chosen = if before < nameless.len() { self.chosen(&masked, mentions, left, &nameless) } else { Vec::new() };
         }
         facts.sort_by_key(|f| f.mention);
         subject.recent.clear();
@@ -186,7 +198,7 @@ impl Finder {
         if !mentions.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
             return Vec::new();
         }
-        let won = self.chosen(masked, mentions);
+        let won = self.chosen(masked, mentions, amounts(mentions), &[]);
         let mut lost: Vec<Candidate> = self
             .patterns
             .set
@@ -208,17 +220,24 @@ impl Finder {
 
     /// The candidates that win: more numbers before fewer, more slots before fewer, then the order of the files. Rules that
     /// claim one number each are tried in that order, and only while numbers are left: two thirds of the captures are saved.
-    fn chosen(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
+    ///
+    /// `left` are the numbers to choose for; candidates that were `nameless` are passed over.
+    fn chosen(
+        &self,
+        masked: &Masked,
+        mentions: &[Mention],
+        mut left: Vec<bool>,
+        nameless: &[Candidate],
+    ) -> Vec<Candidate<'_>> {
         let rules = &self.patterns.rules;
         let (several, single): (Vec<usize>, Vec<usize>) =
             self.patterns.set.matches(&masked.text).into_iter().partition(|&hit| rules[hit].claims_several);
-        let mut left: Vec<bool> = mentions.iter().map(|m| m.quantity().is_some_and(|q| q.aside.is_none())).collect();
         let mut chosen = Vec::new();
         let mut candidates: Vec<Candidate> =
             several.iter().flat_map(|&hit| self.candidates(hit, masked, mentions)).collect();
         candidates.sort_by_key(|c| (Reverse(c.claims.len()), Reverse(c.rule.slots), c.index));
         let ones = candidates.split_off(candidates.partition_point(|c| c.claims.len() > 1));
-        take(candidates, &mut left, &mut chosen);
+        take(candidates, &mut left, &mut chosen, nameless);
         let mut order: Vec<usize> = single.iter().copied().chain(ones.iter().map(|c| c.index)).collect();
         order.sort_by_key(|&hit| (Reverse(rules[hit].slots), hit));
         order.dedup();
@@ -234,7 +253,7 @@ impl Finder {
             if !rules[hit].claims_several {
                 own = self.candidates(hit, masked, mentions);
             }
-            take(own, &mut left, &mut chosen);
+            take(own, &mut left, &mut chosen, nameless);
         }
         chosen
     }
@@ -257,10 +276,23 @@ impl Finder {
     }
 }
 
-/// Chooses the candidates, in their order, whose numbers are all left.
-fn take<'a>(candidates: Vec<Candidate<'a>>, left: &mut [bool], chosen: &mut Vec<Candidate<'a>>) {
+/// The numbers that facts are made of.
+fn amounts(mentions: &[Mention]) -> Vec<bool> {
+    mentions.iter().map(|m| m.quantity().is_some_and(|q| q.aside.is_none())).collect()
+}
+
+/// Chooses the candidates, in their order, whose numbers are all left, but those that gave no name before.
+fn take<'a>(
+    candidates: Vec<Candidate<'a>>,
+    left: &mut [bool],
+    chosen: &mut Vec<Candidate<'a>>,
+    nameless: &[Candidate],
+) {
     for candidate in candidates {
-        if candidate.claims.iter().all(|&m| left[m]) {
+        let told = nameless.iter().any(|n| n.index == candidate.index && n.claims == candidate.claims);
+        // and what was spoken of before is no name for them
+        let carried = !nameless.is_empty() && candidate.rule.templates.iter().any(|t| emit::carries(t));
+        if !told && !carried && candidate.claims.iter().all(|&m| left[m]) {
             candidate.claims.iter().for_each(|&m| left[m] = false);
             chosen.push(candidate);
         }
