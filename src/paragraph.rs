@@ -11,6 +11,9 @@ use crate::mention::{self, Kind, Mention};
 use crate::resolve::{Previous, Scope};
 use crate::sentence::{self, Sentence};
 
+/// The longest line of a list that ends like a sentence, in bytes: about eighty characters.
+const LONGEST_ITEM: usize = 240;
+
 /// A sentence with its mentions.
 pub struct Scanned {
     /// Where it stands.
@@ -49,6 +52,15 @@ impl Paragraph {
     /// The parks that it names.
     pub fn zones(&self) -> impl Iterator<Item = &str> {
         self.mentions().filter_map(|m| if let Kind::Zone(name) = &m.kind { Some(name.as_str()) } else { None })
+    }
+
+    /// Whether it may be a line of a list: one sentence without a full stop, or a short one.
+    pub fn is_item(&self, page: &Page) -> bool {
+        match &self.sentences[..] {
+            [] => true,
+            [only] => !self.ends_with(page, &['。', '！']) || only.sentence.span.len() <= LONGEST_ITEM,
+            _ => false,
+        }
     }
 
     /// Whether it tells a number.

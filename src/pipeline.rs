@@ -100,6 +100,7 @@ impl Extractor {
             among: class("among"),
             office: class("office"),
             at: class("at"),
+            verb: class("have") | class("do") | class("act"),
             compared: class("reach") | class("than") | class("share") | class("equal"),
             nations: vocabulary.regions_of("nation"),
             owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
@@ -260,12 +261,12 @@ impl Extractor {
                 continue;
             }
             // the lines below 上半年答卷： are parts of one paragraph
-            let item = paragraph.sentences.len() <= 1 && !paragraph.ends_with(page, &['。', '！']);
+            let item = paragraph.is_item(page);
             if !(listed && item) {
                 discourse.paragraph(counted);
                 listed = false;
             }
-            listed |= paragraph.ends_with(page, &['：', ':']);
+            listed |= paragraph.ends_with(page, &['：', ':', '—']);
             counted = paragraph.has_amounts() || paragraph.sentences.len() != 1;
             let mut subject = Subject::default();
             for scanned in &paragraph.sentences {

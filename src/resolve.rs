@@ -95,6 +95,8 @@ pub struct Roles {
     pub lead: Types,
     /// Words that make a region before them part of a name (公司).
     pub organisation: Types,
+    /// Verbs (完成): a time behind one is part of its object.
+    pub verb: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
     /// Words for the time when something is finished (达产后).
@@ -227,7 +229,7 @@ impl Scope<'_> {
                 m.types.meets(types) && if end { m.span.end == time.start } else { m.span.start == time.end }
             })
         };
-        let bound = touches(index.checked_sub(1).map(|i| &self.mentions[i]), true, roles.inside);
+        let bound = touches(index.checked_sub(1).map(|i| &self.mentions[i]), true, roles.inside | roles.verb);
         no_number && !bound && !touches(self.mentions.get(index + 1), false, roles.possessive)
     }
 }
@@ -562,6 +564,12 @@ fn names_organisation(scope: Scope, index: usize, roles: &Roles) -> bool {
     })
 }
 
+/// Whether a time is part of what a verb before it is done to: 完成全年任务的75%.
+fn is_object(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+    before.is_some_and(|b| b.types.meets(roles.verb) && b.span.end == scope.mentions[index].span.start)
+}
+
 /// Whether a time is only what another is compared with: 较2019年增长.
 fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mention = &scope.mentions[index];
@@ -664,7 +672,8 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let mut times: Vec<(usize, Option<Period>)> = Vec::new();
     for index in 0..scope.mentions.len() {
         let Kind::Period(expr) = scope.mentions[index].kind else { continue };
-        if expr == Expr::Unknown || compares(scope, index, roles) || fact.other_times.contains(&index) {
+        let object = is_object(scope, index, roles) && fact.period != Some(index);
+        if expr == Expr::Unknown || object || compares(scope, index, roles) || fact.other_times.contains(&index) {
             continue;
         }
         let resolved = discourse.resolve_mention(scope, index, roles, last);

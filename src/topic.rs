@@ -88,9 +88,10 @@ impl Reader<'_> {
             let head = || scanned.mentions.iter().take_while(amount);
             let named = |name: &str| head().any(|m| matches!(&m.kind, Kind::Zone(zone) if zone == name));
             // 全省项目开工仪式在江州高新区举行: a region's deed that tells no number is told for the sake of the park
-            let told = scanned.mentions.iter().any(|m| !amount(&m));
             match (&spoken.focus, &spoken.park) {
-                (Focus::Region, Some(park)) if !told => Some(Focus::Zone(park.clone())),
+                (Focus::Region, Some(park)) if named(park) || scanned.mentions.iter().all(|m| amount(&m)) => {
+                    Some(Focus::Zone(park.clone()))
+                }
                 _ => None,
             }
             .or(match &spoken.focus {
