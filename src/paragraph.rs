@@ -34,7 +34,8 @@ impl Scanned {
     /// The sentence as the resolution sees it.
     pub fn scope<'a>(&'a self, page: &'a Page) -> Scope<'a> {
         let Scanned { sentence, mentions } = self;
-        Scope { text: &page.text, clauses: &sentence.clauses, mentions, previous: Previous::default() }
+        let Sentence { clauses, brackets, .. } = sentence;
+        Scope { text: &page.text, clauses, brackets, mentions, previous: Previous::default() }
     }
 }
 

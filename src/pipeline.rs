@@ -106,6 +106,7 @@ impl Extractor {
             owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
             project: class("project"),
             collective: pack.lexicon.zone.collective.clone(),
+            collective_starts: pack.lexicon.zone.collective.iter().filter_map(|word| word.chars().next()).collect(),
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
             forms: forms(&pack.lexicon.zone),

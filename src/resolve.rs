@@ -125,6 +125,8 @@ pub struct Roles {
     pub project: Types,
     /// Beginnings of names for all parks together (全国高新区).
     pub collective: Vec<String>,
+    /// Their first characters.
+    pub collective_starts: Vec<char>,
     /// Endings of parks inside parks (产业园).
     pub minor: Vec<String>,
     /// Words between an owner and what is owned (的).
@@ -146,6 +148,8 @@ pub struct Scope<'a> {
     pub text: &'a str,
     /// Its clauses.
     pub clauses: &'a [Span],
+    /// Its round brackets.
+    pub brackets: &'a [Span],
     /// Its mentions.
     pub mentions: &'a [Mention],
     /// The fact before this one in the sentence.
@@ -194,9 +198,7 @@ impl Scope<'_> {
 
     /// Whether a mention stands in brackets that are closed before a place: 420亿元（甲园292亿元、乙园128亿元），增长5%.
     fn in_closed_brackets(&self, index: usize, at: usize) -> bool {
-        let between = self.text.get(self.mentions[index].span.end..at).unwrap_or("");
-        let close = between.find(['）', ')']);
-        close.is_some_and(|close| !between[..close].contains(['（', '(']))
+        self.brackets.iter().any(|bracket| bracket.end <= at && bracket.contains(self.mentions[index].span))
     }
 
     /// Whether the clause only tells where a park is before it names it: 位于江州东部的云溪软件园.
@@ -276,6 +278,11 @@ impl Discourse {
             _ => None,
         };
         self.park = scope.mentions.iter().rev().find_map(park).or_else(|| self.park.take());
+        self.advance_time(scope, roles);
+    }
+
+    /// Takes up only when a sentence spoke of.
+    pub fn advance_time(&mut self, scope: Scope, roles: &Roles) {
         for index in 0..scope.mentions.len() {
             let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
             if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
@@ -501,7 +508,9 @@ fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
 impl Roles {
     /// Whether a name stands for all parks of a region together.
     pub fn is_collective(&self, name: &str) -> bool {
-        self.collective.iter().any(|word| name.starts_with(word.as_str()))
+        // 国, 全, 省: nearly no name of a park begins with one of them, and this is asked often
+        name.starts_with(&self.collective_starts[..])
+            && self.collective.iter().any(|word| name.starts_with(word.as_str()))
     }
 
     /// Whether a name is that of a park inside a park.

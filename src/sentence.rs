@@ -18,6 +18,8 @@ pub struct Sentence {
     pub span: Span,
     /// Its clauses in order, without their marks; never empty ones.
     pub clauses: Vec<Span>,
+    /// What stands in its round brackets, each from its opening to its closing one.
+    pub brackets: Vec<Span>,
 }
 
 /// The longest sentence, in bytes.
@@ -269,9 +271,30 @@ impl<'t> Splitter<'t> {
     fn push(&mut self, span: Span, clauses: Vec<Span>) {
         let span = trimmed(self.text, span);
         if !span.is_empty() {
-            self.sentences.push(Sentence { span, clauses });
+            let brackets = brackets(self.text, span);
+            self.sentences.push(Sentence { span, clauses, brackets });
         }
     }
+}
+
+/// The innermost round brackets of a sentence; most have none.
+fn brackets(text: &str, sentence: Span) -> Vec<Span> {
+    let inside = sentence.of(text);
+    let mut found = Vec::new();
+    if !inside.contains('）') && !inside.contains(')') {
+        return found;
+    }
+    let mut open = None;
+    for (at, c) in inside.char_indices() {
+        match c {
+            '（' | '(' => open = Some(sentence.start + at),
+            '）' | ')' => {
+                found.extend(open.take().map(|start| Span::new(start, sentence.start + at + c.len_utf8())));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// What a character is, seen with its neighbours.

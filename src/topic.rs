@@ -173,7 +173,7 @@ impl Reader<'_> {
     pub fn title_period(&self, title: &Paragraph, discourse: &Discourse) -> Option<Period> {
         let mut spoken = discourse.clone();
         spoken.period = None;
-        title.sentences.iter().for_each(|s| spoken.advance(s.scope(self.page), self.roles));
+        title.sentences.iter().for_each(|s| spoken.advance_time(s.scope(self.page), self.roles));
         // what a headline promises is not the time of the text below
         let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
         spoken.period.filter(resolve::holds_for_article).filter(begun)

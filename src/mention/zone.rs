@@ -25,7 +25,8 @@ pub struct Gazetteer {
     endings: BTreeMap<char, Vec<(String, usize)>>,
     anaphors: Vec<String>,
     collective: Vec<String>,
-    not_name: Vec<String>,
+    /// Words that begin no name, by their first character.
+    not_name: BTreeMap<char, Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Gazetteer {
             suffixes,
             anaphors: words.anaphor.clone(),
             collective: words.collective.clone(),
-            not_name: words.not_name.clone(),
+            not_name: by_first(&words.not_name),
             ..Gazetteer::default()
         };
         for zone in zones {
@@ -160,6 +161,14 @@ impl Gazetteer {
     }
 }
 
+fn by_first(words: &[String]) -> BTreeMap<char, Vec<String>> {
+    let mut found: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    for word in words {
+        found.entry(word.chars().next().unwrap_or_default()).or_default().push(word.clone());
+    }
+    found
+}
+
 fn endings(suffixes: &[Suffix]) -> BTreeMap<char, Vec<(String, usize)>> {
     let mut endings: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
     for (index, suffix) in suffixes.iter().enumerate() {
@@ -202,8 +211,9 @@ pub fn name_before(
     let mark = back().find(|&(_, c)| is_mark(c)).map_or(from, |(i, c)| i + c.len_utf8());
     let start = mark.max(last_word_end(at, mentions, vocabulary));
     // 巩固新区的地位: a verb is no part of a name
-    let verb = gazetteer.not_name.iter().find(|word| text[start..at].starts_with(word.as_str()));
-    let start = start + verb.map_or(0, String::len);
+    let rest = &text[start..at];
+    let verbs = rest.chars().next().and_then(|first| gazetteer.not_name.get(&first)).into_iter().flatten();
+    let start = start + { verbs }.find(|word| rest.starts_with(word.as_str())).map_or(0, String::len);
     let stem = &text[start..at];
     let length = stem.chars().count();
     // at the start of a clause a short unknown word before an ending is a name
