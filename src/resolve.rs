@@ -596,7 +596,8 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
     // 力争使全市产能到2012年达150万台
     let owner = scope.mentions.iter().position(|m| m.span.end == fact.metric_span.start && m.types.meets(roles.whole));
     let compared = |i: usize| i > 0 && scope.mentions[i - 1].types.meets(roles.compared);
-    if owner.is_some_and(|i| matches!(scope.mentions[i].kind, Kind::Region(_)) && !compared(i)) {
+    let region = |i: usize| matches!(scope.mentions[i].kind, Kind::Region(id) if !roles.nations.contains(&id));
+    if owner.is_some_and(|i| region(i) && !compared(i)) {
         return (String::new(), From::Clause);
     }
     let at = scope.mentions[fact.mention].span;

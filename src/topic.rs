@@ -51,10 +51,10 @@ impl Reader<'_> {
         if let Some(focus) = focus.filter(|focus| !matches!(focus, Focus::Zone(name) if !fits(name))) {
             return focus;
         }
-        // 某某市统计公报: a region's own text, whatever parks it speaks of further down
+        // 某某市统计公报: a region's own text, whatever parks it speaks of further down; but not 高新区推行… below it
         let mut title = self.before.clone();
         titled().flat_map(|p| &p.sentences).for_each(|s| title.advance(s.scope(self.page), self.roles));
-        if title.focus != Focus::Unknown {
+        if title.focus != Focus::Unknown && subject.is_none() {
             return title.focus;
         }
         if let Some(name) = self.of_source(article, paragraphs) {

@@ -211,6 +211,9 @@ pub fn name_before(
     let mark = back().find(|&(_, c)| is_mark(c)).map_or(from, |(i, c)| i + c.len_utf8());
     let start = mark.max(last_word_end(at, mentions, vocabulary));
     // 巩固新区的地位: a verb is no part of a name
+    // （云溪科技园292亿元: a bracket that is still open is no part of the name
+    let open = text[start..at].rfind(['（', '(']).filter(|&i| !text[start + i..at].contains(['）', ')']));
+    let start = open.map_or(start, |i| start + i + text[start + i..].chars().next().map_or(0, char::len_utf8));
     let rest = &text[start..at];
     let verbs = rest.chars().next().and_then(|first| gazetteer.not_name.get(&first)).into_iter().flatten();
     let start = start + { verbs }.find(|word| rest.starts_with(word.as_str())).map_or(0, String::len);
