@@ -140,10 +140,17 @@ impl Gazetteer {
     }
 
     /// All parks together: 国家高新区, 全省高新区; the word may be part of the ending's spelling.
-    fn collective(&self, before: &str, at: usize, spelling: &str, canonical: &str) -> Option<(usize, String)> {
+    fn collective(
+        &self,
+        before: &str,
+        at: usize,
+        spelling: &str,
+        ending: &str,
+        canonical: &str,
+    ) -> Option<(usize, String)> {
         let longest = |fits: &dyn Fn(&str) -> bool| self.collective.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
         if let Some(word) = longest(&|word| before.ends_with(word)) {
-            return Some((at - word.len(), format!("{word}{canonical}")));
+            return Some((at - word.len(), format!("{word}{ending}")));
         }
         let word = longest(&|word| spelling.starts_with(word) && spelling.len() > word.len())?;
         Some((at, format!("{}{canonical}", word.trim_end_matches('级'))))
@@ -223,12 +230,18 @@ pub fn name_before(
     let opens = text[from..start].chars().next_back().is_none_or(is_mark)
         || mentions.iter().rev().find(|m| m.span.end == start).is_some_and(|m| matches!(m.kind, Kind::Period(_)));
     let short_name = opens && (2..=4).contains(&length);
-    if let Some(found) = gazetteer.collective(&text[from..at], at, spelling, &suffix.canonical).filter(|_| !short_name)
-    {
-        return Some(of_region(text, found, mentions, vocabulary));
-    }
     // 科技园区 is printed so; only the long official endings have a short form
     let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
+    let collective = gazetteer.collective(&text[from..at], at, spelling, ending, &suffix.canonical);
+    if let Some(found) = collective.filter(|_| !short_name) {
+        return Some(of_region(text, found, mentions, vocabulary));
+    }
+    if length == 0
+        && suffix.alone
+        && let Some(found) = counted(text, start, ending, mentions, vocabulary)
+    {
+        return Some(found);
+    }
     let region = mentions.iter().rev().find(|m| m.span.end == start).and_then(|m| match m.kind {
         Kind::Region(id) if vocabulary.is_place(id) => Some(m.span),
         // 光谷智联产业园: a byname is the beginning of a name, as a place is
@@ -264,6 +277,26 @@ fn of_region(text: &str, found: (usize, String), mentions: &[Mention], vocabular
         Some((Kind::Region(id), span)) if !vocabulary.is_nation(*id) => (start, format!("{}{name}", span.of(text))),
         _ => (start, name),
     }
+}
+
+/// 全市13个产业园区 are the 全市产业园, all of a region's parks together.
+fn counted(
+    text: &str,
+    at: usize,
+    ending: &str,
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+) -> Option<(usize, String)> {
+    let mut before = mentions.iter().rev();
+    let count = before.next().filter(|m| m.span.end == at && m.quantity().is_some())?;
+    let region = before.next().filter(|m| m.span.end == count.span.start)?;
+    let Kind::Region(id) = region.kind else { return None };
+    let word = &vocabulary.regions[id as usize].0;
+    // 在全国120个综保区中排第三: what only stands beside a park is not spoken of
+    let opens = text[..region.span.start].chars().next_back().is_none_or(is_mark)
+        || before.next().is_some_and(|m| m.span.end == region.span.start && matches!(m.kind, Kind::Period(_)));
+    let all = opens && vocabulary.gazetteer.collective.iter().any(|all| all == word);
+    all.then(|| (at, format!("{word}{ending}")))
 }
 
 /// Where the last word before the ending stops that no name holds.
