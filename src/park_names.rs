@@ -66,7 +66,7 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
         }
     }
     // 国家级开发区 is no shorter name of 东部国家级开发区
-    let all = |name: &str| vocabulary.gazetteer.is_collective(name);
+    let all = |name: &str| vocabulary.gazetteer.collective.names(name);
     let shorter = |name: &str| {
         let ends = endings(name).into_iter().rev().map(|at| &name[at..]);
         ends.filter(|end| !all(end)).find(|end| names.contains(end)).map(String::from)

@@ -105,8 +105,7 @@ impl Extractor {
             nations: vocabulary.regions_of("nation"),
             owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
             project: class("project"),
-            collective: pack.lexicon.zone.collective.clone(),
-            collective_starts: pack.lexicon.zone.collective.iter().filter_map(|word| word.chars().next()).collect(),
+            collective: vocabulary.gazetteer.collective.clone(),
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
             forms: forms(&pack.lexicon.zone),
@@ -288,14 +287,9 @@ impl Extractor {
     }
 
     fn mood(&self, scope: Scope, fact: &Fact) -> &'static str {
-        let at = scope.mentions[fact.mention].span.start;
-        let clause = scope.clauses.iter().find(|c| c.end > at).copied().unwrap_or_default();
-        let has = |types: Types| {
-            scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(types))
-        };
-        if has(self.goal) {
+        if scope.says_before(fact, self.goal) {
             "goal"
-        } else if has(self.forecast) {
+        } else if scope.says_before(fact, self.forecast) {
             "forecast"
         } else {
             ""

@@ -123,10 +123,8 @@ pub struct Roles {
     pub compared: Types,
     /// Words behind the name of a park that make it a project (生物产业园一期, 生物产业园项目).
     pub project: Types,
-    /// Beginnings of names for all parks together (全国高新区).
-    pub collective: Vec<String>,
-    /// Their first characters.
-    pub collective_starts: Vec<char>,
+    /// The names of all parks together (全国高新区).
+    pub collective: zone::Collective,
     /// Endings of parks inside parks (产业园).
     pub minor: Vec<String>,
     /// Words between an owner and what is owned (的).
@@ -169,6 +167,12 @@ impl Scope<'_> {
     fn clause_of(&self, at: usize) -> Span {
         let i = self.clauses.partition_point(|c| c.end <= at);
         self.clauses.get(i).copied().unwrap_or_default()
+    }
+
+    /// Whether one of some words stands before a fact's number in its clause.
+    pub fn says_before(&self, fact: &Fact, types: Types) -> bool {
+        let clause = self.clause_of(self.mentions[fact.mention].span.start);
+        self.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(types))
     }
 
     /// Whether nothing but times and words stands between the clause's start and the mention.
@@ -508,9 +512,7 @@ fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
 impl Roles {
     /// Whether a name stands for all parks of a region together.
     pub fn is_collective(&self, name: &str) -> bool {
-        // 国, 全, 省: nearly no name of a park begins with one of them, and this is asked often
-        name.starts_with(&self.collective_starts[..])
-            && self.collective.iter().any(|word| name.starts_with(word.as_str()))
+        self.collective.names(name)
     }
 
     /// Whether a name is that of a park inside a park.
@@ -723,7 +725,7 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
         return (None, From::Sentence, false);
     }
     // 预计2030年产量达10万台，销售收入20亿元
-    let done = || scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.done));
+    let done = || scope.says_before(fact, roles.done);
     if let (true, Some(level)) = (scope.previous.ahead && !done(), scope.previous.period) {
         return (Some(level), From::Sentence, false);
     }
@@ -731,7 +733,7 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
         return (*resolved, From::Sentence, resolved.is_none() && discourse.issue.is_none());
     }
     // what will be (将新增) is not of a time that is over
-    let ahead = scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future));
+    let ahead = is_ahead(fact, scope, roles);
     let is_over = |period: &Period| ahead && discourse.issue.is_some_and(|issue| period.end < issue);
     // nor is what is already (已建成) of a time to come
     let is_to_come = |period: &Period| done() && discourse.issue.is_some_and(|issue| period.start > issue);
@@ -769,8 +771,7 @@ fn ends_statement(scope: Scope, index: usize) -> bool {
 
 /// Whether what a fact tells is only expected.
 pub fn is_ahead(fact: &Fact, scope: Scope, roles: &Roles) -> bool {
-    let clause = scope.clause_of(scope.mentions[fact.mention].span.start);
-    scope.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.future))
+    scope.says_before(fact, roles.future)
 }
 
 /// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon.

@@ -278,7 +278,7 @@ impl<'t> Splitter<'t> {
 }
 
 /// The innermost round brackets of a sentence; most have none.
-fn brackets(text: &str, sentence: Span) -> Vec<Span> {
+pub(crate) fn brackets(text: &str, sentence: Span) -> Vec<Span> {
     let inside = sentence.of(text);
     let mut found = Vec::new();
     if !inside.contains('）') && !inside.contains(')') {

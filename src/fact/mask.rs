@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::alphabet::Alphabet;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
+use crate::sentence;
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -133,26 +134,17 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
 /// and its number, which is passed over.
 fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
     let (mut commas, mut asides) = (Vec::new(), Vec::new());
-    let mut open = None;
-    for (offset, c) in sentence.of(text).char_indices() {
-        let at = sentence.start + offset;
-        match c {
-            '（' | '(' => open = Some(at),
-            '）' | ')' => {
-                let Some(start) = open.take() else { continue };
-                let end = at + c.len_utf8();
-                let number = |m: &Mention| m.quantity().is_some_and(|q| q.aside.is_none());
-                let (first, last) = (
-                    mentions.partition_point(|m| m.span.start < start),
-                    mentions.partition_point(|m| m.span.start < at),
-                );
-                if mentions[first..last].iter().any(number) {
-                    commas.extend([start, at]);
-                } else if mentions.get(last).is_some_and(|m| m.span.start == end && number(m)) {
-                    asides.push(Span::new(start, end));
-                }
-            }
-            _ => {}
+    let number = |m: &Mention| m.quantity().is_some_and(|q| q.aside.is_none());
+    for bracket in sentence::brackets(text, sentence) {
+        let close = bracket.end - bracket.of(text).chars().next_back().map_or(0, char::len_utf8);
+        let (first, last) = (
+            mentions.partition_point(|m| m.span.start < bracket.start),
+            mentions.partition_point(|m| m.span.start < close),
+        );
+        if mentions[first..last].iter().any(number) {
+            commas.extend([bracket.start, close]);
+        } else if mentions.get(last).is_some_and(|m| m.span.start == bracket.end && number(m)) {
+            asides.push(bracket);
         }
     }
     (commas, asides)

@@ -24,9 +24,29 @@ pub struct Gazetteer {
     /// The spellings of all endings by their last character, the longest first.
     endings: BTreeMap<char, Vec<(String, usize)>>,
     anaphors: Vec<String>,
-    collective: Vec<String>,
+    /// The names of all parks together.
+    pub collective: Collective,
     /// Words that begin no name, by their first character.
     not_name: BTreeMap<char, Vec<String>>,
+}
+
+/// The words that begin a name of all parks together (全国高新区).
+#[derive(Clone, Debug, Default)]
+pub struct Collective {
+    words: Vec<String>,
+    /// Their first characters: nearly no other name begins with one of them, and [`names`](Self::names) is asked often.
+    starts: Vec<char>,
+}
+
+impl Collective {
+    fn new(words: &[String]) -> Collective {
+        Collective { words: words.to_vec(), starts: words.iter().filter_map(|word| word.chars().next()).collect() }
+    }
+
+    /// Whether a name is one of all parks together.
+    pub fn names(&self, name: &str) -> bool {
+        name.starts_with(&self.starts[..]) && self.words.iter().any(|word| name.starts_with(word.as_str()))
+    }
 }
 
 #[derive(Debug)]
@@ -63,7 +83,7 @@ impl Gazetteer {
             endings: endings(&suffixes),
             suffixes,
             anaphors: words.anaphor.clone(),
-            collective: words.collective.clone(),
+            collective: Collective::new(&words.collective),
             not_name: by_first(&words.not_name),
             ..Gazetteer::default()
         };
@@ -94,11 +114,6 @@ impl Gazetteer {
     /// Whether an ending alone stands for the park spoken of (高新区, 园区).
     pub fn stands_alone(&self, suffix: u16) -> bool {
         self.suffixes[usize::from(suffix)].alone
-    }
-
-    /// Whether a name is one of all parks together.
-    pub fn is_collective(&self, name: &str) -> bool {
-        self.collective.iter().any(|word| name.starts_with(word.as_str()))
     }
 
     /// Whether a text may be the name of a park: it ends like one.
@@ -148,7 +163,8 @@ impl Gazetteer {
         ending: &str,
         canonical: &str,
     ) -> Option<(usize, String)> {
-        let longest = |fits: &dyn Fn(&str) -> bool| self.collective.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
+        let longest =
+            |fits: &dyn Fn(&str) -> bool| self.collective.words.iter().filter(|w| fits(w)).max_by_key(|w| w.len());
         if let Some(word) = longest(&|word| before.ends_with(word)) {
             return Some((at - word.len(), format!("{word}{ending}")));
         }
@@ -295,7 +311,7 @@ fn counted(
     // 在全国120个综保区中排第三: what only stands beside a park is not spoken of
     let opens = text[..region.span.start].chars().next_back().is_none_or(is_mark)
         || before.next().is_some_and(|m| m.span.end == region.span.start && matches!(m.kind, Kind::Period(_)));
-    let all = opens && vocabulary.gazetteer.collective.iter().any(|all| all == word);
+    let all = opens && vocabulary.gazetteer.collective.words.contains(word);
     all.then(|| (at, format!("{word}{ending}")))
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
 use shishu::document::Document;
 use shishu::pipeline::Extractor;
 use shishu::row::{DEFAULT_COLUMNS, Row};
@@ -43,25 +44,36 @@ pub fn line(row: &Row) -> String {
     String::from_utf8(writer.into_inner().expect("memory takes all")).expect("rows are UTF-8").trim_end().to_string()
 }
 
-/// A sentence and what it must give, as lines of CSV without a header.
-pub struct Case<'a> {
-    pub id: &'a str,
-    pub date: &'a str,
-    pub text: &'a str,
-    pub rows: &'a str,
-    /// Rows that may be there or not.
-    pub optional: &'a str,
-    /// Why it does not hold yet: then it must fail.
-    pub todo: Option<&'a str>,
+/// A file of cases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
 }
 
-impl Case<'_> {
+/// A text and what it must give, as lines of CSV without a header.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    id: String,
+    #[serde(default)]
+    date: String,
+    text: String,
+    rows: String,
+    /// Rows that may be there or not.
+    #[serde(default)]
+    optional: String,
+    /// Why it does not hold yet: then it must fail.
+    todo: Option<String>,
+}
+
+impl Case {
     /// What is wrong, or `None`. Rows are compared as a set: a row that stands twice is written once.
     fn failure(&self) -> Option<String> {
         let lines = |csv: &str| csv.lines().map(|l| l.trim().to_string()).filter(|l| !l.is_empty()).collect();
-        let (want, optional): (BTreeSet<String>, BTreeSet<String>) = (lines(self.rows), lines(self.optional));
+        let (want, optional): (BTreeSet<String>, BTreeSet<String>) = (lines(&self.rows), lines(&self.optional));
         let found: BTreeSet<String> =
-            EXTRACTOR.extract(&page(self.text, self.date), None).rows.iter().map(line).collect();
+            EXTRACTOR.extract(&page(&self.text, &self.date), None).rows.iter().map(line).collect();
         let missed: Vec<_> = want.difference(&found).collect();
         let wrong: Vec<_> = found.difference(&want).filter(|row| !optional.contains(*row)).collect();
         let mut report = format!("{} ({}) {}\n", self.id, self.date, self.text);
@@ -70,7 +82,7 @@ impl Case<'_> {
                 let _ = writeln!(report, "  {mark} {row}"); // a string takes all
             }
         }
-        match (missed.is_empty() && wrong.is_empty(), self.todo) {
+        match (missed.is_empty() && wrong.is_empty(), &self.todo) {
             (true, Some(why)) => Some(format!("{}: it holds now; remove `todo = {why:?}`\n", self.id)),
             (true, None) | (false, Some(_)) => None,
             (false, None) => Some(report),
@@ -78,8 +90,9 @@ impl Case<'_> {
     }
 }
 
-/// Checks all cases and reports all that fail at once.
-pub fn check_cases<'a>(cases: impl IntoIterator<Item = Case<'a>>) {
+/// Checks all cases of a TOML file and reports all that fail at once.
+pub fn check_cases(toml: &str) {
+    let Cases { case: cases } = toml::from_str(toml).expect("the file of cases parses");
     let (mut count, mut ids, mut failures) = (0, BTreeSet::new(), Vec::new());
     for case in cases {
         count += 1;
