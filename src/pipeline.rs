@@ -22,7 +22,6 @@ use crate::resolve::{self, Discourse, Focus, Previous, Roles, Scope};
 use crate::row::{Row, Value};
 use crate::rules::Pack;
 use crate::rules::error::RuleErrors;
-use crate::rules::files::ZoneWords;
 use crate::span::Span;
 use crate::topic;
 
@@ -84,38 +83,7 @@ impl Extractor {
         let vocabulary = Vocabulary::new(&pack)?;
         let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
         let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
-        let roles = Roles {
-            lead: class("dateline")
-                | class("according")
-                | class("conjunction")
-                | class("adverb")
-                | class("among")
-                | class("each"),
-            organisation: class("organisation"),
-            inside: class("from") | class("than") | class("prep"),
-            possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
-            joint: vocabulary.union(&pack.lexicon.phrase.joint),
-            than: class("than"),
-            whole: class("whole"),
-            among: class("among"),
-            office: class("office"),
-            at: class("at"),
-            verb: class("have") | class("do") | class("act"),
-            compared: class("reach") | class("than") | class("share") | class("equal"),
-            nations: vocabulary.regions_of("nation"),
-            owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
-            project: class("project"),
-            collective: vocabulary.gazetteer.collective.clone(),
-            minor: pack.lexicon.zone.minor.clone(),
-            place: pack.lexicon.zone.place.clone(),
-            forms: forms(&pack.lexicon.zone),
-            aside: class("not_owner"),
-            future: class("future"),
-            done: class("done"),
-            completion: class("completion"),
-            event: class("event"),
-            by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
-        };
+        let roles = Roles::new(&pack, &vocabulary);
         Ok(Extractor {
             rule_ids: finder.patterns.rules.iter().map(|rule| rule.id.as_str().into()).collect(),
             roles,
@@ -315,13 +283,6 @@ impl Extractor {
             .map(String::from);
         before.or(inside).or_else(|| touching(scope.mentions.get(fact.mention + 1))).unwrap_or_default()
     }
-}
-
-/// The endings that tell one kind of park; 园区 is any, for 工业园区 ends so too.
-fn forms(words: &ZoneWords) -> Vec<String> {
-    let endings = || words.suffix.keys();
-    let one = |form: &&String| !endings().any(|other| other != *form && other.ends_with(form.as_str()));
-    endings().filter(one).cloned().collect()
 }
 
 /// Makes rows of resolved facts.

@@ -4,14 +4,23 @@
 //! each fact, each with the step that gave it. The order of steps stands in [`zone()`] and [`period()`], and nowhere else. Empty
 //! rather than wrong. Not here: any pattern; the calendar is in [`crate::period`].
 
+mod roles;
+mod scope;
+
 use chrono::NaiveDate;
 
 use crate::fact::Fact;
-use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention, zone};
 use crate::period::{self, Context, Expr, Grain, Period};
 use crate::span::Span;
-use crate::unit::Dimension;
+use scope::{
+    attributive, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
+    holds_office, inside_park, is_counted, is_full_name, is_object, is_owner, is_part, is_whole_of_share,
+    names_organisation, owns, stands_aside,
+};
+
+pub use roles::Roles;
+pub use scope::{Previous, Scope};
 
 /// Which step gave a zone or a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,166 +91,6 @@ pub struct Discourse {
     pub issue: Option<NaiveDate>,
     /// The zone of `--zone`.
     pub given: Option<String>,
-}
-
-/// Types that the resolution asks mentions for.
-#[derive(Clone, Debug, Default)]
-pub struct Roles {
-    /// Words before a time that only compares (比, 较).
-    pub than: Types,
-    /// Words before a place that is no subject (占, 在, 向).
-    pub aside: Types,
-    /// Words that may stand before a subject (目前, 同时).
-    pub lead: Types,
-    /// Words that make a region before them part of a name (公司).
-    pub organisation: Types,
-    /// Verbs (完成): a time behind one is part of its object.
-    pub verb: Types,
-    /// Words that look ahead (将, 力争).
-    pub future: Types,
-    /// Words for the time when something is finished (达产后).
-    pub completion: Types,
-    /// Words for what happened once (成立, 获批).
-    pub event: Types,
-    /// Words that look back (已, 累计).
-    pub done: Types,
-    /// Words that make the time behind them part of something else (由, 较, 于).
-    pub inside: Types,
-    /// The regions that are nations or more.
-    pub nations: Vec<u32>,
-    /// Words for someone's office behind the name of a park (党工委书记).
-    pub office: Types,
-    /// Words before the place that a clause begins with (在).
-    pub at: Types,
-    /// Words before a part of what was spoken of (其中).
-    pub among: Types,
-    /// Words for the whole of a region (全市).
-    pub whole: Types,
-    /// What the region before it owns or does: metrics, times, verbs (江南省地区生产总值, 江南省拥有).
-    pub owned: Types,
-    /// Words before a region that another is compared with (是全省的两倍, 占全市的三成).
-    pub compared: Types,
-    /// Words behind the name of a park that make it a project (生物产业园一期, 生物产业园项目).
-    pub project: Types,
-    /// The names of all parks together (全国高新区).
-    pub collective: zone::Collective,
-    /// Endings of parks inside parks (产业园).
-    pub minor: Vec<String>,
-    /// Words between an owner and what is owned (的).
-    pub possessive: Types,
-    /// Words that join the parts of a list (和).
-    pub joint: Types,
-    /// Endings of the names of one kind of park (高新区).
-    pub forms: Vec<String>,
-    /// Endings of the full names of places (市).
-    pub place: Vec<String>,
-    /// Words that begin the time of a goal (到2030年).
-    pub by: Vec<String>,
-}
-
-/// A sentence as the resolution sees it.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
-    /// The repaired text.
-    pub text: &'a str,
-    /// Its clauses.
-    pub clauses: &'a [Span],
-    /// Its round brackets.
-    pub brackets: &'a [Span],
-    /// Its mentions.
-    pub mentions: &'a [Mention],
-    /// The fact before this one in the sentence.
-    pub previous: Previous,
-}
-
-/// What the fact before tells of the next one.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Previous {
-    /// When it holds.
-    pub period: Option<Period>,
-    /// Whether it is only expected.
-    pub ahead: bool,
-}
-
-impl Scope<'_> {
-    fn clause_of(&self, at: usize) -> Span {
-        let i = self.clauses.partition_point(|c| c.end <= at);
-        self.clauses.get(i).copied().unwrap_or_default()
-    }
-
-    /// Whether one of some words stands before a fact's number in its clause.
-    pub fn says_before(&self, fact: &Fact, types: Types) -> bool {
-        let clause = self.clause_of(self.mentions[fact.mention].span.start);
-        self.mentions[..fact.mention].iter().any(|m| clause.contains(m.span) && m.types.meets(types))
-    }
-
-    /// Whether nothing but times and words stands between the clause's start and the mention.
-    fn begins_clause(&self, index: usize, roles: &Roles) -> bool {
-        let mut clause = self.clause_of(self.mentions[index].span.start);
-        let mut at = self.mentions[index].span.start;
-        // 本报讯（记者 某某）: the clause begins behind the brackets; so it does behind a label (自主创新：) and a dash
-        if let Some(close) =
-            self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—', '】']))
-        {
-            clause.start += close;
-        }
-        let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Period(_));
-        let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
-        for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
-            let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
-            // 在江州高新区，…: the place that a clause begins with is whose it is
-            let placed = park && !all && mention.types.meets(roles.at);
-            let leads = placed || (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
-            if !leads || !gap_is_empty(self.text, mention.span.end, at) {
-                return false;
-            }
-            at = mention.span.start;
-        }
-        gap_is_empty(self.text, clause.start.min(at), at)
-    }
-
-    /// Whether a mention stands in brackets that are closed before a place: 420亿元（甲园292亿元、乙园128亿元），增长5%.
-    fn in_closed_brackets(&self, index: usize, at: usize) -> bool {
-        self.brackets.iter().any(|bracket| bracket.end <= at && bracket.contains(self.mentions[index].span))
-    }
-
-    /// Whether the clause only tells where a park is before it names it: 位于江州东部的云溪软件园.
-    fn is_described(&self, index: usize, roles: &Roles) -> bool {
-        let mut at = self.mentions[index].span.start;
-        let clause = self.clause_of(at);
-        let mut before: Vec<&Mention> =
-            self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start).collect();
-        // 有“光谷”之称的江南省江州高新区
-        if before.first().is_some_and(|m| matches!(m.kind, Kind::Region(_)) && m.span.end == at) {
-            at = before.remove(0).span.start;
-        }
-        let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
-        let first = self.clauses.first().is_some_and(|c| c.start == clause.start);
-        let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
-        let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
-        joined
-            && (placed || first && !all)
-            && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_) | Kind::Region(_)))
-    }
-
-    /// Whether only a subject stands before a time in its clause (该公司去年…): no number, and no word that makes the time
-    /// part of something else (由, 较, …的).
-    fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
-        let before = self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start);
-        let no_number = before.into_iter().all(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
-        let time = self.mentions[index].span;
-        let touches = |m: Option<&Mention>, end: bool, types: Types| {
-            m.is_some_and(|m| {
-                m.types.meets(types) && if end { m.span.end == time.start } else { m.span.start == time.end }
-            })
-        };
-        let bound = touches(index.checked_sub(1).map(|i| &self.mentions[i]), true, roles.inside | roles.verb);
-        no_number && !bound && !touches(self.mentions.get(index + 1), false, roles.possessive)
-    }
-}
-
-fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
-    text.get(start..end).unwrap_or("").chars().all(|c| !c.is_alphanumeric())
 }
 
 impl Discourse {
@@ -467,127 +316,8 @@ pub fn nameless_park<'a>(scope: Scope<'a>, roles: &Roles) -> Option<&'a str> {
     (scope.mentions[first].kind == Kind::Anaphor && roles.forms.iter().any(|form| form == word)).then_some(word)
 }
 
-/// Whether someone of a park is named rather than the park.
-fn holds_office(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let end = scope.mentions[index].span.end;
-    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.office))
-}
-
-/// Whether a park is only a part of what the sentence is about: 其中江州高新区.
-fn is_part(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| {
-        b.types.meets(roles.among) && gap_is_empty(scope.text, b.span.end, scope.mentions[index].span.start)
-    })
-}
-
-/// Whether a park is the subject of an earlier clause of the sentence.
-fn follows_park(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let is_park = |m: &Mention| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor);
-    (0..index).any(|i| is_park(&scope.mentions[i]) && scope.begins_clause(i, roles))
-}
-
-/// Whether a number counts the parks: 全省32家高新区.
-fn is_counted(scope: Scope, index: usize) -> bool {
-    let before =
-        index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == scope.mentions[index].span.start);
-    before.and_then(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Count)
-}
-
-/// Whether what a park or region owns or does stands right behind it.
-fn is_owner(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let end = scope.mentions[index].span.end;
-    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.owned))
-}
-
-/// Whether a region owns what follows it (江南省地区生产总值, 江南省拥有), or only tells more of a noun (江南省科技进步奖20项);
-/// 全市 always owns.
-fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let end = scope.mentions[index].span.end;
-    scope.mentions[index].types.meets(roles.whole)
-        || is_owner(scope, index, roles)
-        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
-}
-
-impl Roles {
-    /// Whether a name stands for all parks of a region together.
-    pub fn is_collective(&self, name: &str) -> bool {
-        self.collective.names(name)
-    }
-
-    /// Whether a name is that of a park inside a park.
-    pub fn is_minor(&self, name: &str) -> bool {
-        self.minor.iter().any(|ending| name.ends_with(ending.as_str()))
-    }
-}
-
 /// From so many days on, the time of an event is not that of what is told behind it.
 const LONG_AGO: i64 = 300;
-
-/// Whether a place is named in full (江州市, not 江州), as one that is spoken of is.
-fn is_full_name(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let name = scope.mentions[index].span.of(scope.text);
-    roles.place.iter().any(|ending| name.ends_with(ending.as_str()))
-}
-
-/// Whether a region is only what a share is of: 占全市的30%、全省的8%.
-fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let mut end = scope.mentions[index].span.end;
-    for next in
-        scope.mentions[index + 1..].iter().take_while(|m| m.types.meets(roles.possessive) || m.quantity().is_some())
-    {
-        if next.span.start != end {
-            return false;
-        }
-        if let Some(quantity) = next.quantity() {
-            return quantity.dimension == Dimension::Percent;
-        }
-        end = next.span.end;
-    }
-    false
-}
-
-/// Whether a region is the beginning of what a park before it owns: 江州工业园江南药业.
-fn follows_zone(scope: Scope, index: usize) -> bool {
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| matches!(b.kind, Kind::Zone(_)) && b.span.end == scope.mentions[index].span.start)
-}
-
-fn followed_by_zone(scope: Scope, index: usize) -> bool {
-    scope
-        .mentions
-        .get(index + 1)
-        .is_some_and(|next| matches!(next.kind, Kind::Zone(_)) && next.span.start == scope.mentions[index].span.end)
-}
-
-/// Whether a region is the beginning of a firm's name: 苏州某某有限公司.
-fn names_organisation(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let region = scope.mentions[index].span;
-    let next = scope.mentions[index + 1..].iter().find(|m| m.types.meets(roles.organisation));
-    let number = |m: &Mention| m.span.start >= region.end && m.quantity().is_some();
-    next.is_some_and(|m| {
-        if scope.mentions[index + 1..].iter().take_while(|other| other.span.start < m.span.start).any(number) {
-            return false;
-        }
-        let between = Span::new(region.end, m.span.start).of(scope.text);
-        between.chars().count() <= 16
-            && between.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）'))
-    })
-}
-
-/// Whether a time is part of what a verb before it is done to: 完成全年任务的75%.
-fn is_object(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| b.types.meets(roles.verb) && b.span.end == scope.mentions[index].span.start)
-}
-
-/// Whether a time is only what another is compared with: 较2019年增长.
-fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let mention = &scope.mentions[index];
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| b.types.meets(roles.than) && b.span.end == mention.span.start)
-        || scope.text.get(mention.span.end..).is_some_and(|rest| rest.starts_with("相比"))
-}
 
 /// The park a fact belongs to: the last one named before the number in its clause, then in its sentence; one named after the
 /// number; then whom the paragraph, then the article is about.
@@ -648,25 +378,6 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         (_, _, Some(name)) => (name.clone(), From::Option),
         _ => (String::new(), From::None),
     }
-}
-
-/// A park behind a word such as 占 or 向 is not the owner.
-fn stands_aside(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let mut at = scope.mentions[index].span.start;
-    for before in scope.mentions[..index].iter().rev() {
-        let between = scope.text.get(before.span.end..at).unwrap_or("");
-        // 仅次于甲园、乙园和丙园: the whole list stands aside
-        let listed = matches!(before.kind, Kind::Zone(_) | Kind::Region(_)) && matches!(between, "、" | "");
-        if before.types.meets(roles.aside) && between.is_empty() {
-            return true;
-        }
-        let joined = before.types.meets(roles.joint) && between.is_empty();
-        if !(listed || joined) {
-            return false;
-        }
-        at = before.span.start;
-    }
-    false
 }
 
 /// When a fact holds: the rule's own time; the last time before the number in its clause, or one after it there; in its
@@ -750,48 +461,9 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     (issue, From::Issue, discourse.issue.is_none())
 }
 
-/// Whether the park before it tells where a park is: 江州高新区的生物产业园.
-fn inside_park(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let mut at = scope.mentions[index].span.start;
-    for mention in scope.mentions[..index].iter().rev() {
-        match mention.kind {
-            _ if mention.span.end != at => break,
-            Kind::Zone(_) | Kind::Anaphor => return true,
-            Kind::Word if mention.types.meets(roles.possessive | roles.inside) => at = mention.span.start,
-            _ => break,
-        }
-    }
-    false
-}
-
-/// Whether a statement ends right behind a mention.
-fn ends_statement(scope: Scope, index: usize) -> bool {
-    scope.text.get(scope.mentions[index].span.end..).is_some_and(|rest| rest.starts_with(['；', ';']))
-}
-
 /// Whether what a fact tells is only expected.
 pub fn is_ahead(fact: &Fact, scope: Scope, roles: &Roles) -> bool {
     scope.says_before(fact, roles.future)
-}
-
-/// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon.
-fn ends_with_clause(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
-    let between = scope.text.get(scope.mentions[time].span.end..fact).unwrap_or("");
-    between.contains(['；', ';']) && !scope.begins_clause(time, roles)
-}
-
-/// Whether a time only tells which things are counted, with the fact behind them: 2019年引进的16家企业实现产值50亿元.
-fn attributive(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
-    let counted = |i: usize| {
-        let (owner, number) = (&scope.mentions[i - 1], &scope.mentions[i]);
-        number.quantity().is_some() && owner.types.meets(roles.possessive) && owner.span.end == number.span.start
-    };
-    let behind = (time + 2..fact).any(counted);
-    behind
-        && (time + 2..fact).find(|&i| counted(i)).is_some_and(|i| {
-            let between = Span::new(scope.mentions[time].span.end, scope.mentions[i].span.start);
-            !scope.clauses.iter().any(|c| between.start < c.start && c.start < between.end)
-        })
 }
 
 /// Whether a time of the headline or lead holds for the whole article: a stretch of a year, not a day or a month.

@@ -1,0 +1,119 @@
+//! Roles: which classes of the pack the resolution asks for, each under the name of what its words do in a sentence.
+//!
+//! In: a pack. Out: the [`Roles`]. Not here: any word; those are in the lexicon.
+
+use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::zone;
+use crate::rules::Pack;
+use crate::rules::files::ZoneWords;
+
+/// Types that the resolution asks mentions for.
+#[derive(Clone, Debug, Default)]
+pub struct Roles {
+    /// Words before a time that only compares (比, 较).
+    pub than: Types,
+    /// Words before a place that is no subject (占, 在, 向).
+    pub aside: Types,
+    /// Words that may stand before a subject (目前, 同时).
+    pub lead: Types,
+    /// Words that make a region before them part of a name (公司).
+    pub organisation: Types,
+    /// Verbs (完成): a time behind one is part of its object.
+    pub verb: Types,
+    /// Words that look ahead (将, 力争).
+    pub future: Types,
+    /// Words for the time when something is finished (达产后).
+    pub completion: Types,
+    /// Words for what happened once (成立, 获批).
+    pub event: Types,
+    /// Words that look back (已, 累计).
+    pub done: Types,
+    /// Words that make the time behind them part of something else (由, 较, 于).
+    pub inside: Types,
+    /// The regions that are nations or more.
+    pub nations: Vec<u32>,
+    /// Words for someone's office behind the name of a park (党工委书记).
+    pub office: Types,
+    /// Words before the place that a clause begins with (在).
+    pub at: Types,
+    /// Words before a part of what was spoken of (其中).
+    pub among: Types,
+    /// Words for the whole of a region (全市).
+    pub whole: Types,
+    /// What the region before it owns or does: metrics, times, verbs (江南省地区生产总值, 江南省拥有).
+    pub owned: Types,
+    /// Words before a region that another is compared with (是全省的两倍, 占全市的三成).
+    pub compared: Types,
+    /// Words behind the name of a park that make it a project (生物产业园一期, 生物产业园项目).
+    pub project: Types,
+    /// The names of all parks together (全国高新区).
+    pub collective: zone::Collective,
+    /// Endings of parks inside parks (产业园).
+    pub minor: Vec<String>,
+    /// Words between an owner and what is owned (的).
+    pub possessive: Types,
+    /// Words that join the parts of a list (和).
+    pub joint: Types,
+    /// Endings of the names of one kind of park (高新区).
+    pub forms: Vec<String>,
+    /// Endings of the full names of places (市).
+    pub place: Vec<String>,
+    /// Words that begin the time of a goal (到2030年).
+    pub by: Vec<String>,
+}
+
+impl Roles {
+    /// Looks up the classes of a pack.
+    pub fn new(pack: &Pack, vocabulary: &Vocabulary) -> Roles {
+        let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
+        Roles {
+            lead: class("dateline")
+                | class("according")
+                | class("conjunction")
+                | class("adverb")
+                | class("among")
+                | class("each"),
+            organisation: class("organisation"),
+            inside: class("from") | class("than") | class("prep"),
+            possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
+            joint: vocabulary.union(&pack.lexicon.phrase.joint),
+            than: class("than"),
+            whole: class("whole"),
+            among: class("among"),
+            office: class("office"),
+            at: class("at"),
+            verb: class("have") | class("do") | class("act"),
+            compared: class("reach") | class("than") | class("share") | class("equal"),
+            nations: vocabulary.regions_of("nation"),
+            owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
+            project: class("project"),
+            collective: vocabulary.gazetteer.collective.clone(),
+            minor: pack.lexicon.zone.minor.clone(),
+            place: pack.lexicon.zone.place.clone(),
+            forms: forms(&pack.lexicon.zone),
+            aside: class("not_owner"),
+            future: class("future"),
+            done: class("done"),
+            completion: class("completion"),
+            event: class("event"),
+            by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Whether a name stands for all parks of a region together.
+    pub fn is_collective(&self, name: &str) -> bool {
+        self.collective.names(name)
+    }
+
+    /// Whether a name is that of a park inside a park.
+    pub fn is_minor(&self, name: &str) -> bool {
+        self.minor.iter().any(|ending| name.ends_with(ending.as_str()))
+    }
+}
+
+/// The endings that tell one kind of park; 园区 is any, for 工业园区 ends so too.
+fn forms(words: &ZoneWords) -> Vec<String> {
+    let endings = || words.suffix.keys();
+    let one = |form: &&String| !endings().any(|other| other != *form && other.ends_with(form.as_str()));
+    endings().filter(one).cloned().collect()
+}
