@@ -66,7 +66,7 @@ impl Paragraph {
 
     /// Whether it tells a number.
     pub fn has_amounts(&self) -> bool {
-        self.mentions().any(|m| m.quantity().is_some_and(|q| q.aside.is_none()))
+        self.mentions().any(Mention::is_amount)
     }
 
     /// Whether its text ends with one of the marks.

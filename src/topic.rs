@@ -84,12 +84,11 @@ impl Reader<'_> {
         lead.find_map(|scanned| {
             let mut spoken = self.before.clone();
             spoken.advance(scanned.scope(self.page), self.roles);
-            let amount = |m: &&Mention| m.quantity().is_none_or(|q| q.aside.is_some());
-            let head = || scanned.mentions.iter().take_while(amount);
+            let head = || scanned.mentions.iter().take_while(|m| !m.is_amount());
             let named = |name: &str| head().any(|m| matches!(&m.kind, Kind::Zone(zone) if zone == name));
             // 全省项目开工仪式在江州高新区举行: a region's deed that tells no number is told for the sake of the park
             match (&spoken.focus, &spoken.park) {
-                (Focus::Region, Some(park)) if named(park) || scanned.mentions.iter().all(|m| amount(&m)) => {
+                (Focus::Region, Some(park)) if named(park) || !scanned.mentions.iter().any(Mention::is_amount) => {
                     Some(Focus::Zone(park.clone()))
                 }
                 _ => None,

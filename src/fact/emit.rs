@@ -32,7 +32,7 @@ impl Emitter<'_> {
     pub fn facts(&self, candidate: &Candidate<'_>, subject: &mut Subject, facts: &mut Vec<Fact>) {
         for (emit, template) in candidate.rule.emit.iter().zip(&candidate.rule.templates) {
             let Some(range) = candidate.slot(slot_name(&emit.value)) else { continue };
-            let values: Vec<usize> = self.masked.mentions(range).filter(|&m| self.is_amount(m)).collect();
+            let values: Vec<usize> = self.masked.mentions(range).filter(|&m| self.mentions[m].is_amount()).collect();
             if values.is_empty() {
                 continue;
             }
@@ -70,10 +70,6 @@ impl Emitter<'_> {
             Dimension::Money => subject.money = Some(name.clone()),
             _ => {}
         }
-    }
-
-    fn is_amount(&self, mention: usize) -> bool {
-        self.mentions[mention].quantity().is_some_and(|q| q.aside.is_none())
     }
 
     fn zones(&self, emit: &Emit, candidate: &Candidate<'_>) -> Vec<String> {
@@ -275,7 +271,7 @@ impl Emitter<'_> {
 
     /// The last known metric between the number before a match and the match.
     fn known_before(&self, first: usize) -> Option<String> {
-        let before = self.mentions[..first].iter().rev().take_while(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
+        let before = self.mentions[..first].iter().rev().take_while(|m| !m.is_amount());
         before
             .filter_map(|m| match m.kind {
                 Kind::Metric(id) => Some(self.vocabulary.metrics[id as usize].clone()),

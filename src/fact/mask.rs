@@ -134,16 +134,15 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
 /// and its number, which is passed over.
 fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
     let (mut commas, mut asides) = (Vec::new(), Vec::new());
-    let number = |m: &Mention| m.quantity().is_some_and(|q| q.aside.is_none());
     for bracket in sentence::brackets(text, sentence) {
         let close = bracket.end - bracket.of(text).chars().next_back().map_or(0, char::len_utf8);
         let (first, last) = (
             mentions.partition_point(|m| m.span.start < bracket.start),
             mentions.partition_point(|m| m.span.start < close),
         );
-        if mentions[first..last].iter().any(number) {
+        if mentions[first..last].iter().any(Mention::is_amount) {
             commas.extend([bracket.start, close]);
-        } else if mentions.get(last).is_some_and(|m| m.span.start == bracket.end && number(m)) {
+        } else if mentions.get(last).is_some_and(|m| m.span.start == bracket.end && m.is_amount()) {
             asides.push(bracket);
         }
     }

@@ -165,7 +165,7 @@ impl Finder {
         vocabulary: &Vocabulary,
         subject: &mut Subject,
     ) -> Vec<Fact> {
-        if !mentions.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
+        if !mentions.iter().any(Mention::is_amount) {
             return Vec::new();
         }
         let masked = Masked::new(text, sentence, mentions, &self.patterns.alphabet, self.joint);
@@ -195,7 +195,7 @@ impl Finder {
 
     /// All matches of all rules in a sentence, those that [`find`](Self::find) chooses first; for `explain`.
     pub fn hits(&self, masked: &Masked, mentions: &[Mention]) -> Vec<Hit> {
-        if !mentions.iter().any(|m| m.quantity().is_some_and(|q| q.aside.is_none())) {
+        if !mentions.iter().any(Mention::is_amount) {
             return Vec::new();
         }
         let won = self.chosen(masked, mentions, amounts(mentions), &[]);
@@ -278,7 +278,7 @@ impl Finder {
 
 /// The numbers that facts are made of.
 fn amounts(mentions: &[Mention]) -> Vec<bool> {
-    mentions.iter().map(|m| m.quantity().is_some_and(|q| q.aside.is_none())).collect()
+    mentions.iter().map(Mention::is_amount).collect()
 }
 
 /// Chooses the candidates, in their order, whose numbers are all left, but those that gave no name before.

@@ -54,6 +54,11 @@ impl Mention {
             _ => None,
         }
     }
+
+    /// Whether it is a number that facts are made of.
+    pub fn is_amount(&self) -> bool {
+        self.quantity().is_some_and(|quantity| quantity.aside.is_none())
+    }
 }
 
 /// Finds the mentions of one sentence.

@@ -99,7 +99,7 @@ impl Scope<'_> {
     /// part of something else (由, 较, …的).
     pub(super) fn follows_subject(&self, index: usize, clause: Span, roles: &Roles) -> bool {
         let before = self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start);
-        let no_number = before.into_iter().all(|m| m.quantity().is_none_or(|q| q.aside.is_some()));
+        let no_number = !before.into_iter().any(Mention::is_amount);
         let time = self.mentions[index].span;
         let touches = |m: Option<&Mention>, end: bool, types: Types| {
             m.is_some_and(|m| {
