@@ -13,6 +13,7 @@ use crate::fact::Fact;
 use crate::mention::{Kind, Mention, zone};
 use crate::period::{self, Context, Expr, Grain, Period};
 use crate::span::Span;
+use crate::unit::Dimension;
 use scope::{
     attributive, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
     holds_office, inside_park, is_counted, is_full_name, is_object, is_owner, is_part, is_whole_of_share,
@@ -87,6 +88,8 @@ pub struct Discourse {
     pub article_period: Option<Period>,
     /// The time that the paragraph gave last.
     pub period: Option<Period>,
+    /// The stretch of time, of a year at most, that the article spoke of last.
+    pub stretch: Option<Period>,
     /// The date of issue.
     pub issue: Option<NaiveDate>,
     /// The zone of `--zone`.
@@ -136,6 +139,11 @@ impl Discourse {
 
     /// Takes up only when a sentence spoke of.
     pub fn advance_time(&mut self, scope: Scope, roles: &Roles) {
+        let issue = self.issue;
+        let begun = |period: &Period| issue.is_some_and(|issue| period.start < issue);
+        let stretch = |period: &Period| holds_for_article(period) && (period.end - period.start).num_days() <= period::YEAR;
+        let spoken = self.times(scope, roles).filter(|period| stretch(period) && begun(period)).last();
+        self.stretch = spoken.or(self.stretch);
         for index in 0..scope.mentions.len() {
             let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
             if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
@@ -454,6 +462,12 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     }
     if let Some(period) = discourse.article_period.filter(fits) {
         return (Some(period), From::Article, false);
+    }
+    // 增长18.4%: what changed did so over a time, never now
+    let rate = scope.mentions[fact.mention].quantity().is_some_and(|q| q.dimension == Dimension::Percent);
+    let flows = scope.says_before(fact, roles.flow) || rate && scope.says_before(fact, roles.change);
+    if let (true, Some(stretch)) = (flows && !done(), discourse.stretch.filter(fits)) {
+        return (Some(stretch), From::Article, false);
     }
     let issue = discourse
         .issue

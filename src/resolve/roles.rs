@@ -28,6 +28,10 @@ pub struct Roles {
     pub event: Types,
     /// Words that look back (已, 累计).
     pub done: Types,
+    /// Words for what is told of a stretch of time (同比, 新增).
+    pub flow: Types,
+    /// Words for a change, whose rate is told of a stretch of time.
+    pub change: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
     pub inside: Types,
     /// The regions that are nations or more.
@@ -96,6 +100,8 @@ impl Roles {
             done: class("done"),
             completion: class("completion"),
             event: class("event"),
+            change: class("rise") | class("fall"),
+            flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
         }
     }
