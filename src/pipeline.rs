@@ -226,6 +226,7 @@ impl Extractor {
                 discourse.article_period = time.or(discourse.article_period);
             }
             if paragraph.is_heading() {
+                discourse.section();
                 continue;
             }
             // the lines below 上半年答卷： are parts of one paragraph

@@ -40,6 +40,9 @@ impl Reader<'_> {
         if let Some(name) = titled().flat_map(Paragraph::zones).find(own) {
             return Focus::Zone(name.to_string());
         }
+        if self.is_reported(article, paragraphs) {
+            return Focus::Region;
+        }
         // 试验区一季度…: a text about a park without a name is not about another kind of park that it speaks of
         let lead = paragraphs.iter().filter(told).take(1);
         let subject = titled()
@@ -76,6 +79,16 @@ impl Reader<'_> {
         let led =
             || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
         again.or_else(led).or_else(|| self.of_place(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
+    }
+
+    /// Whether the head of an article is that of a region's government (江州市政府工作报告) and names no park.
+    fn is_reported(&self, article: &Article, paragraphs: &[Paragraph]) -> bool {
+        let aside = self.around(article);
+        let head = || paragraphs.iter().take_while(|p| !told(p)).flat_map(Paragraph::mentions).chain(&aside);
+        let place = |m: &Mention| matches!(m.kind, Kind::Region(id) if self.vocabulary.is_place(id));
+        head().any(place)
+            && head().any(|m| m.types.meets(self.roles.government))
+            && !head().any(|m| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor))
     }
 
     /// The subject of the lead; parks of a kind behind a number (营业收入20亿元：8个国家高新区15亿元) are only parts of it.
@@ -143,7 +156,7 @@ impl Reader<'_> {
         let headings = section.iter().take_while(|p| p.is_heading()).count();
         let blank = Discourse { issue: self.before.issue, ..Discourse::default() };
         let body = section[headings..].iter().take_while(|p| !p.is_heading()).take(LEAD);
-        let named = |p: &Paragraph| p.sentences.iter().find_map(|s| blank.park_of(s.scope(self.page), self.roles));
+        let named = |p: &Paragraph| p.sentences.first().and_then(|s| blank.park_of(s.scope(self.page), self.roles));
         section[..headings].iter().chain(body).find_map(named).filter(|name| !self.roles.is_collective(name))
     }
 

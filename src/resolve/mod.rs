@@ -111,14 +111,22 @@ impl Discourse {
         }
     }
 
+    /// A heading begins a section: what a word stands for (园区) is no park of the section before.
+    pub fn section(&mut self) {
+        self.park = None;
+    }
+
     /// Takes up whom and when a sentence spoke of, after its facts were resolved.
     pub fn advance(&mut self, scope: Scope, roles: &Roles) {
         let end = scope.clauses.last().map_or(0, |clause| clause.end);
         let told = |i: &usize| !is_part(scope, *i, roles) && !scope.in_closed_brackets(*i, end);
         let subjects = (0..scope.mentions.len()).rev().filter(told);
-        let mut subjects = subjects.filter_map(|i| self.as_subject(scope, i, roles));
-        let subject = subjects.find(|focus| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
-        if let Some(focus) = subject {
+        let mut subjects = subjects.filter_map(|i| Some((i, self.as_subject(scope, i, roles)?)));
+        let subject = subjects.find(|(_, focus)| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
+        // a region's own text does not go on about a park that one of its sentences ends with
+        let opens = |i: usize| scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[i].span));
+        let subject = subject.filter(|(i, focus)| !matches!((&self.article, focus), (Focus::Region, Focus::Zone(_))) || opens(*i));
+        if let Some((_, focus)) = subject {
             self.focus = focus;
         } else if self.focus == Focus::Unknown {
             let own = |m: &'_ Mention| match &m.kind {

@@ -30,6 +30,8 @@ pub struct Roles {
     pub done: Types,
     /// Words for what is told of a stretch of time (同比, 新增).
     pub flow: Types,
+    /// Words for a government and what it reports.
+    pub government: Types,
     /// Words for a change, whose rate is told of a stretch of time.
     pub change: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
@@ -100,6 +102,7 @@ impl Roles {
             done: class("done"),
             completion: class("completion"),
             event: class("event"),
+            government: class("government"),
             change: class("rise") | class("fall"),
             flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
