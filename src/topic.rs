@@ -123,16 +123,37 @@ impl Reader<'_> {
         })
     }
 
-    /// The park of a 高新区 without a name in the place that byline, source or text name first (某某市融媒记者).
+    /// The park of a 高新区 without a name in the place that byline or source name (某某市融媒记者), or that the text names most
+    /// often, also in the names of other parks.
     fn of_place(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
         let word = self.word(paragraphs)?;
-        self.around(article).iter().chain(paragraphs.iter().flat_map(Paragraph::mentions)).find_map(|m| match m.kind {
-            Kind::Region(id) if self.vocabulary.is_place(id) => {
-                let name = format!("{}{word}", m.span.of(&self.page.text));
-                self.vocabulary.gazetteer.find(&name).map(String::from)
+        let known = |m: &Mention| {
+            let name = format!("{}{word}", self.place(m)?);
+            self.vocabulary.gazetteer.find(&name).map(String::from)
+        };
+        let aside = self.around(article).iter().find_map(known);
+        let mut named: Vec<(String, usize)> = Vec::new();
+        for name in paragraphs.iter().flat_map(Paragraph::mentions).filter_map(known) {
+            match named.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, count)) => *count += 1,
+                None => named.push((name, 1)),
+            }
+        }
+        // the first of those named most often
+        aside.or_else(|| named.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name))
+    }
+
+    /// The place that a mention names, or that the name of a park begins with.
+    fn place(&self, mention: &Mention) -> Option<&str> {
+        let text = mention.span.of(&self.page.text);
+        match mention.kind {
+            Kind::Region(id) => self.vocabulary.is_place(id).then_some(text),
+            Kind::Zone(_) => {
+                let (end, entry) = self.vocabulary.words.longest(text, 0)?;
+                entry.region.filter(|&id| self.vocabulary.is_place(id)).map(|_| &text[..end])
             }
             _ => None,
-        })
+        }
     }
 
     /// The first word that stands for a park.
