@@ -205,9 +205,39 @@ impl Emitter<'_> {
             return self.list_names(span, values.len());
         }
         let after_number = self.mentions.iter().any(|m| m.span.end == span.start && m.quantity().is_some());
+        let behind = values.iter().any(|&value| self.mentions[value].span.start < span.start);
+        let span = if behind { self.before_next(span) } else { self.behind_owner(span) };
         let span =
             if after_number { name::cut_after_head(self.text, span, self.mentions, self.finder.head) } else { span };
         vec![self.phrase(span)]
+    }
+
+    /// A phrase behind a number without its last item, where that is the next number's: 9亿元的甲项目、总投资8亿元.
+    fn before_next(&self, span: Span) -> Span {
+        let behind = self.mentions.partition_point(|m| m.span.start < span.end);
+        let next = self.mentions.get(behind).filter(|m| m.span.start == span.end && m.is_amount());
+        match next.and_then(|_| self.split_list(span, 0).pop()) {
+            Some(last) if last.start > span.start => {
+                let end = self.mentions.iter().rev().find(|m| m.span.end == last.start && m.types.meets(self.finder.joint));
+                let end = end.map_or(last.start, |joint| joint.span.start);
+                Span::new(span.start, span.start + span.of(self.text)[..end - span.start].trim_end_matches('、').len())
+            }
+            _ => span,
+        }
+    }
+
+    /// A phrase before a number without what is the thing of an amount before it: 9亿元的产业园项目、总投资8亿元.
+    fn behind_owner(&self, span: Span) -> Span {
+        let mut at = span.start;
+        for mention in self.mentions[..self.mentions.partition_point(|m| m.span.end <= at)].iter().rev() {
+            let passed = matches!(mention.kind, Kind::Zone(_) | Kind::Region(_)) || mention.types.meets(self.finder.possessive);
+            if mention.span.end != at || !passed {
+                let owned = mention.span.end == at && mention.is_amount() && at < span.start;
+                return if owned { self.split_list(span, 0).pop().unwrap_or(span) } else { span };
+            }
+            at = mention.span.start;
+        }
+        span
     }
 
     fn phrase(&self, span: Span) -> Named {

@@ -106,6 +106,7 @@ pub struct Finder {
     amount: Types,
     once: Types,
     reached: Types,
+    possessive: Types,
 }
 
 /// A rule that hit, not yet a fact.
@@ -148,6 +149,7 @@ impl Finder {
             part: class("part"),
             once: class("once"),
             reached: class("become"),
+            possessive: vocabulary.union(&patterns.phrase.possessive),
             amount: class("amount"),
             tidier: name::Tidier::new(&patterns.phrase),
             joint,
@@ -262,14 +264,20 @@ impl Finder {
         let rule = &self.patterns.rules[hit];
         let mut candidates = Vec::new();
         let Some(regex) = rule.regex() else { return candidates };
-        for captures in regex.captures_iter(&masked.text) {
+        let mut from = 0;
+        while let Some(captures) = regex.captures_at(&masked.text, from) {
             let ranges = (1..captures.len()).map(|i| captures.get(i).map(|m| m.range()));
             let whole = captures.get(0).map_or(0..0, |m| m.range());
-            let first = masked.mentions(whole).start;
+            let first = masked.mentions(whole.clone()).start;
             let mut candidate = Candidate { index: hit, rule, slots: ranges.collect(), claims: Vec::new(), first };
             candidate.claim(masked, mentions);
+            // 总投资9亿元的甲项目、总投资8亿元的乙项目: the words behind the last number may be the next one's
+            from = candidate.claimed_end().unwrap_or(whole.end).max(from + 1);
             if !candidate.claims.is_empty() {
                 candidates.push(candidate);
+            }
+            if from >= masked.text.len() {
+                break;
             }
         }
         candidates
@@ -310,11 +318,20 @@ impl Candidate<'_> {
         self.slots.get(index)?.clone()
     }
 
+    /// Where the numbers stand that the candidate gives rows for, or absorbs.
+    fn claimed(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let values = self.rule.emit.iter().map(|e| slot_name(&e.value));
+        values.chain(self.rule.absorb.iter().map(String::as_str)).filter_map(|name| self.slot(name))
+    }
+
+    /// Where the last of those numbers ends.
+    fn claimed_end(&self) -> Option<usize> {
+        self.claimed().map(|range| range.end).max()
+    }
+
     /// Claims the numbers that the candidate gives rows for, or absorbs.
     fn claim(&mut self, masked: &Masked, mentions: &[Mention]) {
-        let values = self.rule.emit.iter().map(|e| slot_name(&e.value));
-        let slots = values.chain(self.rule.absorb.iter().map(String::as_str)).filter_map(|name| self.slot(name));
-        let numbers = slots.flat_map(|range| masked.mentions(range)).filter(|&m| mentions[m].quantity().is_some());
+        let numbers = self.claimed().flat_map(|range| masked.mentions(range)).filter(|&m| mentions[m].quantity().is_some());
         let mut claims: Vec<usize> = numbers.collect();
         claims.sort_unstable();
         claims.dedup();
