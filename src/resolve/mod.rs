@@ -254,7 +254,12 @@ impl Discourse {
         if holds_office(scope, index, roles) {
             return None;
         }
-        let placed = scope.begins_clause(index, roles) || scope.is_described(index, roles);
+        // 全市13个产业园: the clause begins with the number, or with the region before it
+        let counted = || {
+            let region = index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
+            is_counted(scope, index) && scope.begins_clause(if region { index - 2 } else { index - 1 }, roles)
+        };
+        let placed = scope.begins_clause(index, roles) || scope.is_described(index, roles) || counted();
         (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
     }
 
@@ -362,6 +367,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
                         || is_counted(scope, index))
                     && (!discourse.is_minor(name, roles)
                         || scope.begins_clause(index, roles)
+                        || scope.is_described(index, roles)
                         || inside_park(scope, index, roles))
                     && !discourse.is_aside(scope, index, name, roles) =>
             {
@@ -378,8 +384,12 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
             Focus::Unknown => {}
         }
     }
-    let after = scope.mentions[fact.mention..].iter().find_map(|m| match &m.kind {
-        Kind::Zone(name) if clause.contains(m.span) && !discourse.is_minor(name, roles) => Some(name.clone()),
+    let behind = fact.mention..scope.mentions.len();
+    let after = { behind }.find_map(|index| match &scope.mentions[index].kind {
+        Kind::Zone(name) if clause.contains(scope.mentions[index].span) => {
+            let own = !discourse.is_minor(name, roles) || scope.is_described(index, roles);
+            own.then(|| name.clone())
+        }
         _ => None,
     });
     if let Some(name) = after {

@@ -78,7 +78,8 @@ impl Roles {
                 | class("conjunction")
                 | class("adverb")
                 | class("among")
-                | class("each"),
+                | class("each")
+                | class("item"),
             organisation: class("organisation"),
             inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),

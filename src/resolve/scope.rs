@@ -87,12 +87,21 @@ impl Scope<'_> {
             at = before.remove(0).span.start;
         }
         let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
-        let first = self.clauses.first().is_some_and(|c| c.start == clause.start);
+        // 据了解，聚集15家企业的江州高新区，…
+        let first = !self.mentions.iter().take_while(|m| m.span.start < clause.start).any(|m| !self.leads(m, roles));
+        let whole = gap_is_empty(self.text, self.mentions[index].span.end, clause.end);
         let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
         let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
         joined
             && (placed || first && !all)
-            && !before.iter().any(|m| m.quantity().is_some() || matches!(m.kind, Kind::Zone(_) | Kind::Region(_)))
+            && !before.iter().any(|m| {
+                m.quantity().is_some() && !whole || matches!(m.kind, Kind::Zone(_) | Kind::Region(_))
+            })
+    }
+
+    /// Whether a mention may stand before a subject.
+    fn leads(&self, mention: &Mention, roles: &Roles) -> bool {
+        matches!(mention.kind, Kind::Period(_)) || mention.types.meets(roles.lead)
     }
 
     /// Whether only a subject stands before a time in its clause (该公司去年…): no number, and no word that makes the time
