@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::account::{self, Account, Read};
 use crate::article::{self, Article};
 use crate::document::{Document, Note};
+use crate::fact::name::EARLIER;
 use crate::fact::near::Prober;
 use crate::fact::pattern::Patterns;
 use crate::fact::{Fact, Finder, Subject};
@@ -209,6 +210,9 @@ impl Extractor {
         let topics = topic::Reader { page, roles: &self.roles, vocabulary: &self.vocabulary, before: &before };
         discourse.article = topics.zone(article, paragraphs);
         discourse.focus = discourse.article.clone();
+        if let Focus::Zone(zone) = &discourse.article {
+            discourse.siblings = topics.siblings(zone);
+        }
         discourse.article_period = topics.period(article, paragraphs);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
@@ -243,12 +247,16 @@ impl Extractor {
                 let mut scope = scanned.scope(page);
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
                     let ahead = resolve::is_ahead(&fact, scope, &self.roles);
-                    let before = fact.before;
+                    let (before, timed) = (fact.before, fact.period.is_some());
                     let period = rows.push(fact, scope, sentence.span, &headline, &discourse);
-                    if !before {
-                        let ahead = ahead || scope.previous.ahead && period == scope.previous.period;
-                        scope.previous = Previous { period, ahead };
-                    }
+                    let previous = scope.previous;
+                    scope.previous = if before {
+                        let is_earlier = !timed && previous.earlier.is_some();
+                        Previous { earlier: period, is_earlier, ..previous }
+                    } else {
+                        let ahead = ahead || previous.ahead && period == previous.period;
+                        Previous { period, ahead, is_earlier: false, ..previous }
+                    };
                 }
                 discourse.advance(scope, &self.roles);
             }
@@ -350,7 +358,10 @@ impl RowMaker<'_> {
             value_text: span.of(text).to_string(),
             qualifier: extractor.qualifier(scope, &fact),
             mood: extractor.mood(scope, &fact),
-            metric: fact.metric,
+            metric: match fact.metric.strip_suffix(EARLIER).filter(|_| period.is_some()) {
+                Some(timed) => timed.to_string(),
+                None => fact.metric,
+            },
             unit: fact.unit,
             subject: String::new(),
             zone_from: zone_from.name(),

@@ -156,6 +156,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The other parks of the place that a park is called after, each under the ending that stands for it.
+    pub fn siblings(&self, zone: &str) -> Vec<(String, String)> {
+        let gazetteer = &self.vocabulary.gazetteer;
+        let place = self.vocabulary.words.longest(zone, 0);
+        let Some((end, _)) = place.filter(|(_, entry)| entry.region.is_some()) else { return Vec::new() };
+        let other = |form: &&String| !zone.ends_with(form.as_str());
+        let sibling = |form: &String| {
+            Some((form.clone(), gazetteer.find(&format!("{}{form}", &zone[..end])).filter(|name| *name != zone)?.to_string()))
+        };
+        self.roles.placed.iter().filter(other).filter_map(sibling).collect()
+    }
+
     /// The first word that stands for a park.
     fn word(&self, paragraphs: &[Paragraph]) -> Option<&str> {
         let mut mentions = paragraphs.iter().flat_map(Paragraph::mentions);

@@ -328,7 +328,7 @@ impl Emitter<'_> {
         });
         let before = emit.before || period.is_none() && self.is_past(mention);
         let metric =
-            if before && period.is_none() { name::with_ending(metric, "(此前)") } else { metric.to_string() };
+            if before && period.is_none() { name::with_ending(metric, name::EARLIER) } else { metric.to_string() };
         let fact = |value: Decimal, metric: String| Fact {
             mention,
             value: if falls && !value.is_sign_negative() { -value } else { value },

@@ -14,6 +14,9 @@ use crate::span::Span;
 /// The most characters a name may have.
 pub const LONGEST_NAME: usize = 32;
 
+/// What a metric's name ends with where its value held before another, at a time that is not known.
+pub const EARLIER: &str = "(此前)";
+
 /// The name that a noun phrase gives: a known metric's canonical name where the phrase is no more than that, else its words.
 ///
 /// `bound` are the words such as 以上, which with a number before them need no 的.

@@ -90,6 +90,8 @@ pub struct Discourse {
     pub period: Option<Period>,
     /// The stretch of time, of a year at most, that the article spoke of last.
     pub stretch: Option<Period>,
+    /// Other parks of the article's place, each under the word that stands for it there: 高新区 in a text about its 经开区.
+    pub siblings: Vec<(String, String)>,
     /// The date of issue.
     pub issue: Option<NaiveDate>,
     /// The zone of `--zone`.
@@ -263,6 +265,15 @@ impl Discourse {
         (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
     }
 
+    /// Whether a park only stands somewhere in an earlier clause of a statement that has another park for subject:
+    /// 甲园以某公司为龙头，打造乙集聚区，….
+    fn is_object_of_park(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
+        let before = (0..index).rev().take_while(|&i| !ends_statement(scope, i));
+        !clause.contains(scope.mentions[index].span)
+            && self.park_at(scope, index, roles).is_none()
+            && { before }.any(|i| self.park_at(scope, i, roles).is_some())
+    }
+
     /// Whether a clause goes on about a park: one is the subject of an earlier clause, or of the text before.
     fn is_of_park(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
         let first = scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[index].span));
@@ -294,6 +305,11 @@ impl Discourse {
             word.contains('园') && last(park) == Some('园') && !fits(&self.focus) && !fits(&self.article)
         });
         if let Some(park) = inner {
+            return Focus::Zone(park.clone());
+        }
+        let fits = |focus: &Focus| matches!(focus, Focus::Zone(name) if name.ends_with(word));
+        let sibling = self.siblings.iter().find(|(form, _)| form == word);
+        if let Some((_, park)) = sibling.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
             return Focus::Zone(park.clone());
         }
         match (&self.focus, &self.article) {
@@ -369,7 +385,8 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
                         || scope.begins_clause(index, roles)
                         || scope.is_described(index, roles)
                         || inside_park(scope, index, roles))
-                    && !discourse.is_aside(scope, index, name, roles) =>
+                    && !discourse.is_aside(scope, index, name, roles)
+                    && (roles.is_collective(name) || !discourse.is_object_of_park(scope, index, clause, roles)) =>
             {
                 Focus::Zone(name.clone())
             }
@@ -414,7 +431,7 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let at = scope.mentions[fact.mention].span;
     let clause = scope.clause_of(at.start);
     if fact.before && fact.period.is_none() {
-        return (None, From::Rule, false);
+        return (scope.previous.earlier, From::Rule, false);
     }
     // times in reading order, each resolved against the one before it
     let mut last = discourse.period.or(discourse.article_period);
@@ -451,6 +468,10 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
         .or_else(|| times.iter().find(|(i, _)| *i > fact.mention && in_clause(*i)).map(|t| (t, From::Clause)));
     if let Some(((_, resolved), from)) = found {
         return (*resolved, from, resolved.is_none() && discourse.issue.is_none());
+    }
+    // 由2009年的3800亿元增至2013年的8000亿元，收入由315亿元增至878亿元
+    if let (true, Some(later)) = (scope.previous.is_earlier, scope.previous.period) {
+        return (Some(later), From::Sentence, false);
     }
     // a growth rate has its level's period
     if let (true, Some(level)) = (fact.metric_span.is_empty(), scope.previous.period) {

@@ -64,6 +64,8 @@ pub struct Roles {
     pub forms: Vec<String>,
     /// Endings of the full names of places (市).
     pub place: Vec<String>,
+    /// Endings of parks that are called after a place (高新区), of which it has one.
+    pub placed: Vec<String>,
     /// Words that begin the time of a goal (到2030年).
     pub by: Vec<String>,
 }
@@ -98,6 +100,7 @@ impl Roles {
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
             forms: forms(&pack.lexicon.zone),
+            placed: pack.lexicon.zone.placed.clone(),
             aside: class("not_owner"),
             future: class("future"),
             done: class("done"),

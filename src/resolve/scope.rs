@@ -32,6 +32,10 @@ pub struct Previous {
     pub period: Option<Period>,
     /// Whether it is only expected.
     pub ahead: bool,
+    /// When the last value held that another followed: the 2009年 of 由2009年的20亿元增至2013年的80亿元.
+    pub earlier: Option<Period>,
+    /// Whether the fact before is such a value, without a time of its own, behind another pair that has its times.
+    pub is_earlier: bool,
 }
 
 impl Scope<'_> {
