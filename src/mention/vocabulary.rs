@@ -191,7 +191,7 @@ impl Vocabulary {
             let class = pack.problem(FileKind::Lexicon, message, |tree| tree.get("class").map(Node::span));
             return Err(RuleErrors(vec![class.kind("too-many")]));
         }
-        let gazetteer = Gazetteer::new(&pack.zones, &pack.lexicon.zone);
+        let gazetteer = Gazetteer::new(&pack.zones, &pack.regions, &pack.lexicon.zone);
         let mut builder = Builder::<Entry>::default();
         for (index, words) in pack.lexicon.class.values().enumerate() {
             for word in words {
@@ -208,7 +208,7 @@ impl Vocabulary {
             }
         }
         for (id, region) in pack.regions.iter().enumerate() {
-            for name in std::iter::once(region.name.as_str()).chain(region.aliases.split('|')).filter(|n| !n.is_empty())
+            for name in region.names()
             {
                 let entry = builder.entry(name);
                 entry.region.get_or_insert(id as u32);

@@ -6,11 +6,11 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::vocabulary::{Entry, Types, Vocabulary};
 use super::{Kind, Mention};
-use crate::rules::files::{ZoneLine, ZoneWords};
+use crate::rules::files::{RegionLine, ZoneLine, ZoneWords};
 use crate::span::Span;
 use crate::word_table::Builder;
 
@@ -36,16 +36,20 @@ pub struct Collective {
     words: Vec<String>,
     /// Their first characters: nearly no other name begins with one of them, and [`names`](Self::names) is asked often.
     starts: Vec<char>,
+    /// The parks of a province together (广西高新区), where no single park has that name.
+    provinces: HashSet<String>, // looked up only, never iterated
 }
 
 impl Collective {
     fn new(words: &[String]) -> Collective {
-        Collective { words: words.to_vec(), starts: words.iter().filter_map(|word| word.chars().next()).collect() }
+        let starts = words.iter().filter_map(|word| word.chars().next()).collect();
+        Collective { words: words.to_vec(), starts, provinces: HashSet::new() }
     }
 
     /// Whether a name is one of all parks together.
     pub fn names(&self, name: &str) -> bool {
         name.starts_with(&self.starts[..]) && self.words.iter().any(|word| name.starts_with(word.as_str()))
+            || self.provinces.contains(name)
     }
 }
 
@@ -70,7 +74,7 @@ const LONGEST_PLACE: usize = 2;
 
 impl Gazetteer {
     /// Compiles the gazetteer.
-    pub fn new(zones: &[ZoneLine], words: &ZoneWords) -> Gazetteer {
+    pub fn new(zones: &[ZoneLine], regions: &[RegionLine], words: &ZoneWords) -> Gazetteer {
         let suffixes = words.suffix.iter().map(|(canonical, spellings)| Suffix {
             canonical: canonical.clone(),
             spellings: std::iter::once(canonical).chain(spellings).cloned().collect(),
@@ -98,6 +102,9 @@ impl Gazetteer {
                 gazetteer.by_key.entry(key).or_insert(id);
             }
         }
+        let provinces = regions.iter().filter(|region| region.kind == "province").flat_map(RegionLine::names);
+        let all = provinces.flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
+        gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
         gazetteer
     }
 
@@ -206,7 +213,7 @@ fn endings(suffixes: &[Suffix]) -> BTreeMap<char, Vec<(String, usize)>> {
 
 /// 江州市高新区 is 江州高新区.
 fn plain_stem(stem: &str) -> &str {
-    stem.strip_suffix('市').filter(|s| s.chars().count() >= 2).unwrap_or(stem)
+    stem.strip_suffix(['市', '省']).filter(|s| s.chars().count() >= 2).unwrap_or(stem)
 }
 
 fn half_width_brackets(text: &str) -> Cow<'_, str> {
@@ -267,6 +274,11 @@ pub fn name_before(
     let count = |marks: [char; 2]| stem.matches(marks).count();
     let plain = count(['(', '（']) == count([')', '）']);
     let stem = half_width_brackets(stem);
+    if length == 0
+        && let Some(found) = of_province(text, start, ending, mentions, vocabulary)
+    {
+        return Some(found);
+    }
     match (length, region) {
         (0, Some(region)) => Some((region.start, format!("{}{ending}", plain_stem(region.of(text))))),
         // 江南滨江新区
@@ -281,6 +293,19 @@ pub fn name_before(
         }
         _ => None,
     }
+}
+
+/// 广西高新区 are all parks of the province.
+fn of_province(
+    text: &str,
+    at: usize,
+    ending: &str,
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+) -> Option<(usize, String)> {
+    let region = mentions.iter().rev().find(|m| m.span.end == at)?;
+    let name = format!("{}{ending}", plain_stem(region.span.of(text)));
+    vocabulary.gazetteer.collective.provinces.contains(&name).then_some((region.span.start, name))
 }
 
 /// 东部33家国家级开发区 are the 东部国家级开发区.

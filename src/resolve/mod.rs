@@ -84,6 +84,8 @@ pub struct Discourse {
     pub focus: Focus,
     /// The park that the article spoke of last.
     pub park: Option<String>,
+    /// The parks together that the article spoke of last (全省高新区).
+    pub all: Option<String>,
     /// The time that headline or lead set for the whole article.
     pub article_period: Option<Period>,
     /// The time that the paragraph gave last.
@@ -139,11 +141,15 @@ impl Discourse {
             let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
             self.focus = first.map_or(Focus::Unknown, Focus::Zone);
         }
-        let park = |m: &Mention| match &m.kind {
-            Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
-            _ => None,
+        let last = |all: bool| {
+            let named = |m: &Mention| match &m.kind {
+                Kind::Zone(name) if roles.is_collective(name) == all => Some(name.clone()),
+                _ => None,
+            };
+            scope.mentions.iter().rev().find_map(named)
         };
-        self.park = scope.mentions.iter().rev().find_map(park).or_else(|| self.park.take());
+        self.park = last(false).or_else(|| self.park.take());
+        self.all = last(true).or_else(|| self.all.take());
         self.advance_time(scope, roles);
     }
 
@@ -223,10 +229,12 @@ impl Discourse {
     fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         match &scope.mentions[index].kind {
             Kind::Zone(_) => self.park_at(scope, index, roles),
-            // 全省27个高新区实现…: all of them, by no name
-            Kind::Anaphor if index > 1 && is_counted(scope, index) => {
-                let region = matches!(scope.mentions[index - 2].kind, Kind::Region(_));
-                (region && scope.begins_clause(index - 2, roles)).then_some(Focus::Region)
+            // 全省27个高新区实现…: all of them, by no name unless the text gave one
+            Kind::Anaphor if is_counted(scope, index) => {
+                let region = index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
+                let begins = scope.begins_clause(if region { index - 2 } else { index - 1 }, roles);
+                let all = self.all.as_ref().filter(|_| begins).map(|all| Focus::Zone(all.clone()));
+                all.or((region && begins).then_some(Focus::Region))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));

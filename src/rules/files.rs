@@ -263,3 +263,10 @@ pub struct RegionLine {
     /// Other names, joined by `|`.
     pub aliases: String,
 }
+
+impl RegionLine {
+    /// The name and the other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.split('|')).filter(|name| !name.is_empty())
+    }
+}
