@@ -210,9 +210,7 @@ impl Extractor {
         let topics = topic::Reader { page, roles: &self.roles, vocabulary: &self.vocabulary, before: &before };
         discourse.article = topics.zone(article, paragraphs);
         discourse.focus = discourse.article.clone();
-        if let Focus::Zone(zone) = &discourse.article {
-            discourse.siblings = topics.siblings(zone);
-        }
+        discourse.siblings = topics.siblings(&discourse.article, article, paragraphs);
         discourse.article_period = topics.period(article, paragraphs);
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();

@@ -78,7 +78,8 @@ impl Reader<'_> {
             .map(String::from);
         let led =
             || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
-        again.or_else(led).or_else(|| self.of_place(article, paragraphs)).map_or(Focus::Unknown, Focus::Zone)
+        let place = || self.of_place(self.word(paragraphs)?, article, paragraphs);
+        again.or_else(led).or_else(place).map_or(Focus::Unknown, Focus::Zone)
     }
 
     /// Whether the head of an article is that of a region's government (江州市政府工作报告) and names no park.
@@ -125,8 +126,7 @@ impl Reader<'_> {
 
     /// The park of a 高新区 without a name in the place that byline or source name (某某市融媒记者), or that the text names most
     /// often, also in the names of other parks.
-    fn of_place(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
-        let word = self.word(paragraphs)?;
+    fn of_place(&self, word: &str, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
         let known = |m: &Mention| {
             let name = format!("{}{word}", self.place(m)?);
             self.vocabulary.gazetteer.find(&name).map(String::from)
@@ -156,16 +156,28 @@ impl Reader<'_> {
         }
     }
 
-    /// The other parks of the place that a park is called after, each under the ending that stands for it.
-    pub fn siblings(&self, zone: &str) -> Vec<(String, String)> {
-        let gazetteer = &self.vocabulary.gazetteer;
-        let place = self.vocabulary.words.longest(zone, 0);
-        let Some((end, _)) = place.filter(|(_, entry)| entry.region.is_some()) else { return Vec::new() };
-        let other = |form: &&String| !zone.ends_with(form.as_str());
-        let sibling = |form: &String| {
-            Some((form.clone(), gazetteer.find(&format!("{}{form}", &zone[..end])).filter(|name| *name != zone)?.to_string()))
+    /// The parks that words of an article stand for beside the one that it is about: each under the ending that stands for it,
+    /// the park of the same place, or of the place that a region's text names most often.
+    pub fn siblings(&self, focus: &Focus, article: &Article, paragraphs: &[Paragraph]) -> Vec<(String, String)> {
+        let named = |form: &str| {
+            let mut mentions = paragraphs.iter().flat_map(Paragraph::mentions);
+            mentions.any(|m| m.kind == Kind::Anaphor && m.span.of(&self.page.text) == form)
         };
-        self.roles.placed.iter().filter(other).filter_map(sibling).collect()
+        let sibling = |form: &String| match focus {
+            Focus::Zone(zone) if !zone.ends_with(form.as_str()) => self.sibling(zone, form),
+            // 开发区 in a region's text are all of them
+            Focus::Region | Focus::Unknown if self.roles.forms.contains(form) => self.of_place(form, article, paragraphs),
+            _ => None,
+        };
+        let forms = self.roles.placed.iter().filter(|form| named(form));
+        forms.filter_map(|form| Some((form.clone(), sibling(form)?))).collect()
+    }
+
+    /// The park with an ending at the place that a park is called after.
+    fn sibling(&self, zone: &str, form: &str) -> Option<String> {
+        let (end, _) = self.vocabulary.words.longest(zone, 0).filter(|(_, entry)| entry.region.is_some())?;
+        let name = self.vocabulary.gazetteer.find(&format!("{}{form}", &zone[..end]))?;
+        (name != zone).then(|| name.to_string())
     }
 
     /// The first word that stands for a park.

@@ -205,11 +205,24 @@ impl Emitter<'_> {
             return self.list_names(span, values.len());
         }
         let after_number = self.mentions.iter().any(|m| m.span.end == span.start && m.quantity().is_some());
+        if let Some(counted) = self.counted_park(span, values) {
+            return vec![(counted.of(self.text).to_string(), counted)];
+        }
         let behind = values.iter().any(|&value| self.mentions[value].span.start < span.start);
         let span = if behind { self.before_next(span) } else { self.behind_owner(span) };
         let span =
             if after_number { name::cut_after_head(self.text, span, self.mentions, self.finder.head) } else { span };
         vec![self.phrase(span)]
+    }
+
+    /// What a number of parks counts, where the words behind them are the next number's: 9个高新区专利申请量1200件.
+    fn counted_park(&self, span: Span, values: &[usize]) -> Option<Span> {
+        let [value] = values else { return None };
+        let number = &self.mentions[*value];
+        let park = self.mentions.get(value + 1).filter(|m| m.kind == Kind::Anaphor && m.span.start == number.span.end)?;
+        let next = self.mentions.get(self.mentions.partition_point(|m| m.span.start < span.end))?;
+        let counts = number.types.meets(Types::of(Dimension::Count)) && park.span.end == span.start;
+        (counts && next.is_amount() && next.span.start == span.end).then_some(park.span)
     }
 
     /// A phrase behind a number without its last item, where that is the next number's: 9亿元的甲项目、总投资8亿元.

@@ -279,6 +279,11 @@ impl Vocabulary {
         matches!(self.regions[region as usize].1.as_str(), "city" | "county")
     }
 
+    /// Whether a region is a province.
+    pub fn is_province(&self, region: u32) -> bool {
+        self.regions[region as usize].1 == "province"
+    }
+
     /// Whether a region is a nation or the world.
     pub fn is_nation(&self, region: u32) -> bool {
         self.regions[region as usize].1 == "nation"

@@ -176,7 +176,7 @@ impl Gazetteer {
             return Some((at - word.len(), format!("{word}{ending}")));
         }
         let word = longest(&|word| spelling.starts_with(word) && spelling.len() > word.len())?;
-        Some((at, format!("{}{canonical}", word.trim_end_matches('级'))))
+        Some((at, format!("{word}{canonical}")))
     }
 
     /// The park that one of the stems names, each the end of the one before it: the longest.
@@ -266,7 +266,10 @@ pub fn name_before(
         return Some(found);
     }
     let region = mentions.iter().rev().find(|m| m.span.end == start).and_then(|m| match m.kind {
-        Kind::Region(id) if vocabulary.is_place(id) => Some(m.span),
+        // a province has no 高新区 of its own, but it may have a software park
+        Kind::Region(id) if vocabulary.is_place(id) || suffix.longest > LONGEST_PLACE && vocabulary.is_province(id) => {
+            Some(m.span)
+        }
         // 光谷智联产业园: a byname is the beginning of a name, as a place is
         Kind::Zone(_) if m.span.of(text).chars().count() <= LONGEST_BYNAME => Some(m.span),
         _ => None,

@@ -77,7 +77,7 @@ impl PeriodWords {
             map.extend(new);
         }
         self.parts.extend(other.parts);
-        self.plans.extend(other.plans);
+        self.plans.extend(in_all_quotes(other.plans));
         for (list, new) in [
             (&mut self.now, other.now),
             (&mut self.same, other.same),
@@ -104,6 +104,19 @@ impl PeriodWords {
             .chain(lists.into_iter().flat_map(|list| list.words.iter().chain(&list.last_year)))
             .chain(leads.into_iter().flatten())
     }
+}
+
+/// Plans with quotes (“十四五”) in the other quotes that pages print, too.
+fn in_all_quotes(mut plans: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    for [open, close] in [["‘", "’"], ["\"", "\""], ["'", "'"], ["＂", "＂"], ["「", "」"]] {
+        let printed = |(word, years): (&String, &String)| {
+            let quoted = word.contains('“').then(|| word.replace('“', open).replace('”', close));
+            Some((quoted?, years.clone()))
+        };
+        let more: Vec<_> = plans.iter().filter_map(printed).collect();
+        plans.extend(more);
+    }
+    plans
 }
 
 impl Marks {

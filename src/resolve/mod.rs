@@ -15,8 +15,8 @@ use crate::period::{self, Context, Expr, Grain, Period};
 use crate::span::Span;
 use crate::unit::Dimension;
 use scope::{
-    attributive, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
-    holds_office, inside_park, is_counted, is_full_name, is_object, is_owner, is_part, is_whole_of_share,
+    attributive, begins_list, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
+    holds_office, inside_park, is_counted, is_full_name, is_located, is_object, is_owner, is_part, is_whole_of_share,
     names_organisation, owns, stands_aside,
 };
 
@@ -142,14 +142,17 @@ impl Discourse {
             self.focus = first.map_or(Focus::Unknown, Focus::Zone);
         }
         let last = |all: bool| {
-            let named = |m: &Mention| match &m.kind {
-                Kind::Zone(name) if roles.is_collective(name) == all => Some(name.clone()),
+            let named = |i: usize| match &scope.mentions[i].kind {
+                Kind::Zone(name) if roles.is_collective(name) == all => {
+                    (!all || self.park_at(scope, i, roles).is_some()).then(|| name.clone())
+                }
                 _ => None,
             };
-            scope.mentions.iter().rev().find_map(named)
+            (0..scope.mentions.len()).rev().find_map(named)
         };
-        self.park = last(false).or_else(|| self.park.take());
-        self.all = last(true).or_else(|| self.all.take());
+        let (park, all) = (last(false), last(true));
+        self.park = park.or_else(|| self.park.take());
+        self.all = all.or_else(|| self.all.take());
         self.advance_time(scope, roles);
     }
 
@@ -232,9 +235,9 @@ impl Discourse {
             // 全省27个高新区实现…: all of them, by no name unless the text gave one
             Kind::Anaphor if is_counted(scope, index) => {
                 let region = index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
-                let begins = scope.begins_clause(if region { index - 2 } else { index - 1 }, roles);
-                let all = self.all.as_ref().filter(|_| begins).map(|all| Focus::Zone(all.clone()));
-                all.or((region && begins).then_some(Focus::Region))
+                let begins = || scope.begins_clause(if region { index - 2 } else { index - 1 }, roles);
+                let all = self.all.as_ref().map(|all| Focus::Zone(all.clone()));
+                all.or_else(|| (region && begins()).then_some(Focus::Region))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
@@ -261,7 +264,7 @@ impl Discourse {
     /// The park that a mention names as the subject.
     fn park_at(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
         let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
-        if holds_office(scope, index, roles) {
+        if holds_office(scope, index, roles) || begins_list(scope, index, roles) {
             return None;
         }
         // 全市13个产业园: the clause begins with the number, or with the region before it
@@ -380,6 +383,16 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
     let at = scope.mentions[fact.mention].span;
     let clause = scope.clause_of(at.start);
     let from = |m: &Mention| if clause.contains(m.span) { From::Clause } else { From::Sentence };
+    let behind = || (fact.mention + 1..scope.mentions.len()).take_while(|&i| clause.contains(scope.mentions[i].span));
+    // 全市的7家企业中有6家在江州高新区
+    let place = behind().take_while(|&i| !scope.mentions[i].is_amount()).find(|&i| is_located(scope, i, roles));
+    let place = place.map(|i| match &scope.mentions[i].kind {
+        Kind::Zone(name) => Focus::Zone(name.clone()),
+        _ => discourse.anaphor(scope.mentions[i].span.of(scope.text), roles),
+    });
+    if let Some(Focus::Zone(name)) = place {
+        return (name, From::Clause);
+    }
     for index in (0..fact.mention).rev().filter(|&i| !scope.in_closed_brackets(i, at.start)) {
         let mention = &scope.mentions[index];
         let focus = match &mention.kind {
@@ -409,15 +422,11 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
             Focus::Unknown => {}
         }
     }
-    let behind = fact.mention..scope.mentions.len();
-    let after = { behind }.find_map(|index| match &scope.mentions[index].kind {
-        Kind::Zone(name) if clause.contains(scope.mentions[index].span) => {
-            let own = !discourse.is_minor(name, roles) || scope.is_described(index, roles);
-            own.then(|| name.clone())
-        }
+    let own = |index: usize| match &scope.mentions[index].kind {
+        Kind::Zone(name) if !discourse.is_minor(name, roles) || scope.is_described(index, roles) => Some(name.clone()),
         _ => None,
-    });
-    if let Some(name) = after {
+    };
+    if let Some(name) = behind().find_map(own) {
         return (name, From::Clause);
     }
     match (&discourse.focus, &discourse.article, &discourse.given) {

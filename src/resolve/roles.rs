@@ -42,6 +42,8 @@ pub struct Roles {
     pub office: Types,
     /// Words before the place that a clause begins with (在).
     pub at: Types,
+    /// Words between what is counted and the park that it is in (位于).
+    pub located: Types,
     /// Words before a part of what was spoken of (其中).
     pub among: Types,
     /// Words for the whole of a region (全市).
@@ -91,6 +93,7 @@ impl Roles {
             among: class("among"),
             office: class("office"),
             at: class("at"),
+            located: class("located"),
             verb: class("have") | class("do") | class("act"),
             compared: class("reach") | class("than") | class("share") | class("equal"),
             nations: vocabulary.regions_of("nation"),

@@ -128,10 +128,37 @@ fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
     text.get(start..end).unwrap_or("").chars().all(|c| !c.is_alphanumeric())
 }
 
+/// Whether a park is the first of several that share what is told of them (甲园、乙园、丙园获批).
+pub(super) fn begins_list(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let (mut parks, mut end) = (1, scope.mentions[index].span.end);
+    for next in &scope.mentions[index + 1..] {
+        let between = scope.text.get(end..next.span.start).unwrap_or("");
+        let listed = matches!(next.kind, Kind::Zone(_)) && matches!(between, "、" | "");
+        if !(listed || next.types.meets(roles.joint) && between.is_empty()) {
+            break;
+        }
+        parks += usize::from(listed);
+        end = next.span.end;
+    }
+    parks >= SEVERAL
+}
+
+/// So many parks side by side are none of them the subject alone.
+const SEVERAL: usize = 3;
+
 /// Whether someone of a park is named rather than the park.
 pub(super) fn holds_office(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
     scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.office))
+}
+
+/// Whether a park is where something is: 位于江州高新区, at the end of its clause.
+pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let park = &scope.mentions[index];
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+    let place = before.is_some_and(|b| b.types.meets(roles.located) && b.span.end == park.span.start);
+    let ends = gap_is_empty(scope.text, park.span.end, scope.clause_of(park.span.start).end);
+    place && ends && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
 /// Whether a park is only a part of what the sentence is about: 其中江州高新区.
@@ -232,7 +259,16 @@ pub(super) fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mention = &scope.mentions[index];
     let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
     before.is_some_and(|b| b.types.meets(roles.than) && b.span.end == mention.span.start)
+        || is_base_of_multiple(scope, index, roles)
         || scope.text.get(mention.span.end..).is_some_and(|rest| rest.starts_with("相比"))
+}
+
+/// Whether a number of times is told of a time: 是2010年的4.5倍.
+fn is_base_of_multiple(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let mut behind = scope.mentions[index + 1..].iter();
+    let end = scope.mentions[index].span.end;
+    let owns = behind.next().is_some_and(|m| m.types.meets(roles.possessive) && m.span.start == end);
+    owns && behind.find_map(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Multiple)
 }
 
 /// A park behind a word such as 占 or 向 is not the owner.
