@@ -12,6 +12,7 @@ use super::vocabulary::{Entry, Types, Vocabulary};
 use super::{Kind, Mention};
 use crate::rules::files::{RegionLine, ZoneLine, ZoneWords};
 use crate::span::Span;
+use crate::unit::Dimension;
 use crate::word_table::Builder;
 
 /// The known parks and the endings of park names.
@@ -251,7 +252,12 @@ pub fn name_before(
     let length = stem.chars().count();
     // at the start of a clause a short unknown word before an ending is a name
     let opens = text[from..start].chars().next_back().is_none_or(is_mark)
-        || mentions.iter().rev().find(|m| m.span.end == start).is_some_and(|m| matches!(m.kind, Kind::Period(_)));
+        // 14个边境合作区
+        || mentions
+            .iter()
+            .rev()
+            .find(|m| m.span.end == start)
+            .is_some_and(|m| matches!(m.kind, Kind::Period(_)) || m.types.meets(Types::of(Dimension::Count)));
     let short_name = opens && (2..=4).contains(&length);
     // 科技园区 is printed so; only the long official endings have a short form
     let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };

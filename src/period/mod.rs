@@ -197,6 +197,11 @@ impl Period {
         })
     }
 
+    /// The whole year, or years, that a period lies in.
+    pub fn whole_years(&self) -> Option<Period> {
+        Period::years(self.start.year(), self.end.year())
+    }
+
     fn until(self, last: Period) -> Option<Period> {
         let grain = if self.grain == last.grain { self.grain } else { Grain::Month };
         let grain = match grain {

@@ -12,10 +12,11 @@ use chrono::NaiveDate;
 use crate::fact::Fact;
 use crate::mention::{Kind, Mention, zone};
 use crate::period::{self, Context, Expr, Grain, Period};
+use crate::quantity::Quantity;
 use crate::span::Span;
 use crate::unit::Dimension;
 use scope::{
-    attributive, begins_list, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
+    attributive, begins_list, begins_with_count, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
     holds_office, inside_park, is_counted, is_full_name, is_located, is_object, is_owner, is_part, is_whole_of_share,
     names_organisation, owns, stands_aside,
 };
@@ -234,10 +235,9 @@ impl Discourse {
             Kind::Zone(_) => self.park_at(scope, index, roles),
             // 全省27个高新区实现…: all of them, by no name unless the text gave one
             Kind::Anaphor if is_counted(scope, index) => {
-                let region = index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
-                let begins = || scope.begins_clause(if region { index - 2 } else { index - 1 }, roles);
+                let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
                 let all = self.all.as_ref().map(|all| Focus::Zone(all.clone()));
-                all.or_else(|| (region && begins()).then_some(Focus::Region))
+                all.or_else(|| (begins_with_count(scope, index, roles) && region()).then_some(Focus::Region))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
@@ -267,12 +267,9 @@ impl Discourse {
         if holds_office(scope, index, roles) || begins_list(scope, index, roles) {
             return None;
         }
-        // 全市13个产业园: the clause begins with the number, or with the region before it
-        let counted = || {
-            let region = index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
-            is_counted(scope, index) && scope.begins_clause(if region { index - 2 } else { index - 1 }, roles)
-        };
-        let placed = scope.begins_clause(index, roles) || scope.is_described(index, roles) || counted();
+        let placed = scope.begins_clause(index, roles)
+            || scope.is_described(index, roles)
+            || begins_with_count(scope, index, roles);
         (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
     }
 
@@ -366,6 +363,8 @@ pub fn nameless_park<'a>(scope: Scope<'a>, roles: &Roles) -> Option<&'a str> {
 
 /// From so many days on, the time of an event is not that of what is told behind it.
 const LONG_AGO: i64 = 300;
+/// The days of a month, at most.
+const MONTH: i64 = 31;
 
 /// The park a fact belongs to: the last one named before the number in its clause, then in its sentence; one named after the
 /// number; then whom the paragraph, then the article is about.
@@ -401,7 +400,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
                     && (!roles.is_collective(name)
                         || scope.begins_clause(index, roles)
                         || is_owner(scope, index, roles)
-                        || is_counted(scope, index))
+                        || begins_with_count(scope, index, roles))
                     && (!discourse.is_minor(name, roles)
                         || scope.begins_clause(index, roles)
                         || scope.is_described(index, roles)
@@ -512,7 +511,13 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     let is_over = |period: &Period| ahead && discourse.issue.is_some_and(|issue| period.end < issue);
     // nor is what is already (已建成) of a time to come
     let is_to_come = |period: &Period| done() && discourse.issue.is_some_and(|issue| period.start > issue);
-    let fits = |period: &Period| !is_over(period) && !is_to_come(period);
+    // nor is what there is (拥有) of the years until now (建区20年来)
+    let stock = || scope.says_before(fact, roles.stock);
+    let is_long = |period: &Period| {
+        let now = discourse.issue.is_some_and(|issue| (issue - period.end).num_days() <= MONTH);
+        now && (period.end - period.start).num_days() > period::YEAR && stock()
+    };
+    let fits = |period: &Period| !is_over(period) && !is_to_come(period) && !is_long(period);
     if let Some(period) = discourse.period.filter(fits) {
         return (Some(period), From::Paragraph, false);
     }
@@ -531,13 +536,22 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     (issue, From::Issue, discourse.issue.is_none())
 }
 
+/// Whether an amount is what is to be done in the year: 1—9月…完成目标任务126亿元的75%.
+pub fn is_task(fact: &Fact, scope: Scope, roles: &Roles) -> bool {
+    let change = [Dimension::Percent, Dimension::Point, Dimension::Multiple];
+    let amount = |q: &Quantity| !change.contains(&q.dimension);
+    scope.says_before(fact, roles.task) && scope.mentions[fact.mention].quantity().is_some_and(amount)
+}
+
 /// Whether what a fact tells is only expected.
 pub fn is_ahead(fact: &Fact, scope: Scope, roles: &Roles) -> bool {
     scope.says_before(fact, roles.future)
 }
 
-/// Whether a time of the headline or lead holds for the whole article: a stretch of a year, not a day or a month.
+/// Whether a time of the headline or lead holds for the whole article: a year, years, or a stretch of months within one; no day
+/// or month, nor all that passed since some month (2017年以来).
 pub fn holds_for_article(period: &Period) -> bool {
+    let days = (period.end - period.start).num_days();
     matches!(period.grain, Grain::Year | Grain::Half | Grain::Quarter)
-        || period.grain == Grain::Month && (period.end - period.start).num_days() > 31
+        || period.grain == Grain::Month && (32..=period::YEAR).contains(&days)
 }

@@ -30,6 +30,12 @@ pub struct Roles {
     pub done: Types,
     /// Words for what is told of a stretch of time (同比, 新增).
     pub flow: Types,
+    /// Words before a number that is told of something (有, 达).
+    pub reach: Types,
+    /// Words for what is to be done in a year (目标任务).
+    pub task: Types,
+    /// Words for what there is by now (拥有).
+    pub stock: Types,
     /// Words for a government and what it reports.
     pub government: Types,
     /// Words for a change, whose rate is told of a stretch of time.
@@ -110,6 +116,9 @@ impl Roles {
             completion: class("completion"),
             event: class("event"),
             government: class("government"),
+            reach: class("reach"),
+            task: class("task"),
+            stock: class("stock"),
             change: class("rise") | class("fall"),
             flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),

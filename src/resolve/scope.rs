@@ -152,13 +152,12 @@ pub(super) fn holds_office(scope: Scope, index: usize, roles: &Roles) -> bool {
     scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.office))
 }
 
-/// Whether a park is where something is: 位于江州高新区, at the end of its clause.
+/// Whether a park is where something is: 位于江州高新区.
 pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
     let park = &scope.mentions[index];
     let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
     let place = before.is_some_and(|b| b.types.meets(roles.located) && b.span.end == park.span.start);
-    let ends = gap_is_empty(scope.text, park.span.end, scope.clause_of(park.span.start).end);
-    place && ends && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
+    place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
 /// Whether a park is only a part of what the sentence is about: 其中江州高新区.
@@ -180,6 +179,15 @@ pub(super) fn is_counted(scope: Scope, index: usize) -> bool {
     let before =
         index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == scope.mentions[index].span.start);
     before.and_then(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Count)
+}
+
+/// Whether a clause begins with the number of the parks, or with the region before it (全市13个产业园), or tells that they are
+/// (全国共有178家国家高新区).
+pub(super) fn begins_with_count(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let before = index.checked_sub(2).map(|i| &scope.mentions[i]);
+    let region = before.is_some_and(|b| matches!(b.kind, Kind::Region(_)));
+    let told = || before.is_some_and(|b| b.types.meets(roles.reach) && b.span.end == scope.mentions[index - 1].span.start);
+    is_counted(scope, index) && (scope.begins_clause(if region { index - 2 } else { index - 1 }, roles) || told())
 }
 
 /// Whether what a park or region owns or does stands right behind it.
