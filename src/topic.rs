@@ -164,9 +164,10 @@ impl Reader<'_> {
             mentions.any(|m| m.kind == Kind::Anaphor && m.span.of(&self.page.text) == form)
         };
         let sibling = |form: &String| match focus {
-            Focus::Zone(zone) if !zone.ends_with(form.as_str()) => self.sibling(zone, form),
+            Focus::Zone(zone) if zone.ends_with(form.as_str()) => None,
+            Focus::Zone(zone) if self.place_end(zone).is_some() => self.sibling(zone, form),
             // 开发区 in a region's text are all of them
-            Focus::Region | Focus::Unknown if self.roles.forms.contains(form) => self.of_place(form, article, paragraphs),
+            _ if self.roles.forms.contains(form) => self.of_place(form, article, paragraphs),
             _ => None,
         };
         let forms = self.roles.placed.iter().filter(|form| named(form));
@@ -175,9 +176,14 @@ impl Reader<'_> {
 
     /// The park with an ending at the place that a park is called after.
     fn sibling(&self, zone: &str, form: &str) -> Option<String> {
-        let (end, _) = self.vocabulary.words.longest(zone, 0).filter(|(_, entry)| entry.region.is_some())?;
-        let name = self.vocabulary.gazetteer.find(&format!("{}{form}", &zone[..end]))?;
+        let name = self.vocabulary.gazetteer.find(&format!("{}{form}", &zone[..self.place_end(zone)?]))?;
         (name != zone).then(|| name.to_string())
+    }
+
+    /// Where the place ends that the name of a park begins with.
+    fn place_end(&self, zone: &str) -> Option<usize> {
+        let (end, entry) = self.vocabulary.words.longest(zone, 0)?;
+        entry.region.map(|_| end)
     }
 
     /// The first word that stands for a park.
