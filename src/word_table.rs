@@ -4,8 +4,6 @@
 //! trie over characters: most characters of running text begin no word and cost one look into a table of the basic
 //! plane. Not here: what the words mean.
 
-use std::collections::BTreeMap;
-
 /// Words of a pack, each with the payload `T`.
 #[derive(Clone, Debug)]
 pub struct WordTable<T> {
@@ -28,16 +26,29 @@ fn bit(c: char) -> u64 {
     1 << (c as u32 & 63)
 }
 
-/// A trie that grows; [`Builder::build`] packs it.
+/// A trie that grows; [`Builder::build`] packs it. Children hang together as a list, which is short for all nodes but the root: a
+/// map in every node took five times as long.
 #[derive(Debug)]
 pub struct Builder<T> {
-    children: Vec<BTreeMap<char, u32>>,
-    values: Vec<Option<T>>,
+    /// The root's children, by code point of the basic plane.
+    first: Vec<u32>,
+    nodes: Vec<Growing<T>>,
+}
+
+#[derive(Debug)]
+struct Growing<T> {
+    c: char,
+    /// Its first child, 0 for none.
+    child: u32,
+    /// The next child of its parent, 0 for none.
+    sibling: u32,
+    value: Option<T>,
 }
 
 impl<T: Default> Default for Builder<T> {
     fn default() -> Self {
-        Builder { children: vec![BTreeMap::new()], values: vec![None] }
+        let root = Growing { c: '\0', child: 0, sibling: 0, value: None };
+        Builder { first: vec![0; 0x1_0000], nodes: vec![root] }
     }
 }
 
@@ -46,41 +57,59 @@ impl<T: Default> Builder<T> {
     pub fn entry(&mut self, word: &str) -> &mut T {
         let mut node = 0;
         for c in word.chars() {
-            let next = self.children.len() as u32;
-            let child = *self.children[node].entry(c).or_insert(next);
-            if child == next {
-                self.children.push(BTreeMap::new());
-                self.values.push(None);
-            }
-            node = child as usize;
+            node = self.child(node, c).unwrap_or_else(|| self.add(node, c));
         }
-        self.values[node].get_or_insert_with(T::default)
+        self.nodes[node as usize].value.get_or_insert_with(T::default)
+    }
+
+    fn child(&self, node: u32, c: char) -> Option<u32> {
+        if node == 0 {
+            return self.first.get(c as usize).copied().filter(|&child| child != 0);
+        }
+        let mut child = self.nodes[node as usize].child;
+        while child != 0 && self.nodes[child as usize].c != c {
+            child = self.nodes[child as usize].sibling;
+        }
+        (child != 0).then_some(child)
+    }
+
+    fn add(&mut self, parent: u32, c: char) -> u32 {
+        let node = self.nodes.len() as u32;
+        let sibling = match self.first.get_mut(c as usize) {
+            Some(first) if parent == 0 => {
+                *first = node;
+                0
+            }
+            _ => std::mem::replace(&mut self.nodes[parent as usize].child, node),
+        };
+        self.nodes.push(Growing { c, child: 0, sibling, value: None });
+        node
     }
 
     /// Packs the words for look-up.
     pub fn build(self) -> WordTable<T> {
-        let mut table = WordTable {
-            first: vec![0; 0x1_0000],
-            nodes: Vec::with_capacity(self.children.len()),
-            edges: Vec::new(),
-            values: Vec::new(),
-        };
-        for (children, value) in self.children.iter().zip(self.values) {
-            let start = table.edges.len() as u32;
-            table.edges.extend(children.iter().map(|(&c, &node)| (c, node)));
-            let value = value.map(|value| {
-                table.values.push(value);
-                table.values.len() as u32 - 1
-            });
-            let next = children.keys().fold(0, |bits, &c| bits | bit(c));
-            table.nodes.push(Node { edges: (start, table.edges.len() as u32), next, value });
-        }
-        for (&c, &node) in self.children.first().into_iter().flatten() {
-            if let Some(slot) = table.first.get_mut(c as usize) {
-                *slot = node;
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        let mut edges = Vec::with_capacity(self.nodes.len());
+        let mut values = Vec::new();
+        for growing in &self.nodes {
+            let start = edges.len();
+            let mut child = growing.child;
+            while child != 0 {
+                let Growing { c, sibling, .. } = self.nodes[child as usize];
+                edges.push((c, child));
+                child = sibling;
             }
+            edges[start..].sort_unstable_by_key(|&(c, _)| c);
+            let next = edges[start..].iter().fold(0, |bits, &(c, _)| bits | bit(c));
+            nodes.push(Node { edges: (start as u32, edges.len() as u32), next, value: None });
         }
-        table
+        for (node, growing) in nodes.iter_mut().zip(self.nodes) {
+            node.value = growing.value.map(|value| {
+                values.push(value);
+                values.len() as u32 - 1
+            });
+        }
+        WordTable { first: self.first, nodes, edges, values }
     }
 }
 

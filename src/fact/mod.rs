@@ -13,6 +13,7 @@ pub mod near;
 pub mod pattern;
 pub mod slot;
 
+use regex_automata::Input;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -264,10 +265,12 @@ impl Finder {
         let rule = &self.patterns.rules[hit];
         let mut candidates = Vec::new();
         let Some(regex) = rule.regex() else { return candidates };
+        let mut captures = regex.create_captures();
         let mut from = 0;
-        while let Some(captures) = regex.captures_at(&masked.text, from) {
-            let ranges = (1..captures.len()).map(|i| captures.get(i).map(|m| m.range()));
-            let whole = captures.get(0).map_or(0..0, |m| m.range());
+        while from < masked.text.len() {
+            regex.search_captures(&Input::new(&masked.text).range(from..), &mut captures);
+            let Some(whole) = captures.get_match().map(|m| m.range()) else { break };
+            let ranges = (1..captures.group_len()).map(|i| captures.get_group(i).map(|span| span.range()));
             let first = masked.mentions(whole.clone()).start;
             let mut candidate = Candidate { index: hit, rule, slots: ranges.collect(), claims: Vec::new(), first };
             candidate.claim(masked, mentions);
@@ -275,9 +278,6 @@ impl Finder {
             from = candidate.claimed_end().unwrap_or(whole.end).max(from + 1);
             if !candidate.claims.is_empty() {
                 candidates.push(candidate);
-            }
-            if from >= masked.text.len() {
-                break;
             }
         }
         candidates

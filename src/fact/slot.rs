@@ -124,6 +124,10 @@ impl<'a> Expander<'a> {
                     "give one of them another name, such as {b:count}".into(),
                 ));
             }
+            if !capture && class.chars().count() == 1 {
+                out.source.push_str(&class);
+                continue;
+            }
             self.open(name, capture, out);
             out.source.push_str(&class);
             out.source.push(')');

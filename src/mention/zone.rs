@@ -218,7 +218,8 @@ fn plain_stem(stem: &str) -> &str {
 }
 
 fn half_width_brackets(text: &str) -> Cow<'_, str> {
-    if text.contains(['（', '）']) { text.replace('（', "(").replace('）', ")").into() } else { text.into() }
+    let is_wide = |c| matches!(c, '（' | '）');
+    if text.chars().any(is_wide) { text.replace('（', "(").replace('）', ")").into() } else { text.into() }
 }
 
 /// Finds the name whose ending was read: where it begins, not before `from`, and its canonical form.
