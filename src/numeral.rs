@@ -142,6 +142,13 @@ pub fn is_chinese(c: char) -> bool {
     chinese_digit(c).is_some() || magnitude(c).is_some() || matches!(c, '廿' | '卅' | '半' | '几' | '幾' | '数')
 }
 
+/// All characters that a numeral may begin with.
+pub fn characters() -> impl Iterator<Item = char> {
+    ('0'..='9')
+        .chain('０'..='９')
+        .chain("〇零○一壹二两兩贰貳三叁叄四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅半几幾数".chars())
+}
+
 fn is_more(c: char) -> bool {
     matches!(c, '余' | '餘' | '多' | '来')
 }
@@ -526,6 +533,14 @@ fn decimal_part(rest: &str, end: usize, whole: Decimal) -> Option<(usize, Decima
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_characters_of_numerals_are_all_listed() {
+        let listed: Vec<char> = characters().collect();
+        for c in '\0'..=char::MAX {
+            assert_eq!(digit(c).is_some() || is_chinese(c), listed.contains(&c), "{c}");
+        }
+    }
 
     #[test]
     fn values() {

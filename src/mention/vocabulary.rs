@@ -367,14 +367,10 @@ fn starts(pack: &Pack, words: &WordTable<Entry>) -> Vec<Starts> {
     let mut mark = |c: char, what: Starts| {
         starts.get_mut(c as usize).into_iter().for_each(|starts| starts.0 |= what.0);
     };
-    for c in '\0'..='\u{FFFF}' {
-        if numeral::digit(c).is_some() || numeral::is_chinese(c) {
-            mark(c, Starts::NUMBER);
-        }
-        if words.begins(c) || c.is_ascii_alphanumeric() {
-            mark(c, Starts::WORD);
-        }
+    for c in ('\0'..='\u{FFFF}').filter(|&c| words.begins(c) || c.is_ascii_alphanumeric()) {
+        mark(c, Starts::WORD);
     }
+    numeral::characters().for_each(|c| mark(c, Starts::NUMBER));
     let mut mark_all = |words: &mut dyn Iterator<Item = &String>, what: Starts| {
         words.filter_map(|word| word.chars().next()).for_each(|c| mark(c, what));
     };

@@ -5,7 +5,6 @@
 //! gazetteer lists only what is irregular. Not here: which fact a park owns.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::vocabulary::{Entry, Types, Vocabulary};
@@ -13,17 +12,17 @@ use super::{Kind, Mention};
 use crate::rules::files::{RegionLine, ZoneLine, ZoneWords};
 use crate::span::Span;
 use crate::unit::Dimension;
-use crate::word_table::Builder;
+use crate::word_table::{Builder, WordTable};
 
 /// The known parks and the endings of park names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Gazetteer {
     names: Vec<String>,
     by_key: HashMap<String, u32>, // looked up only, never iterated
     irregular: Vec<(String, u32)>,
     suffixes: Vec<Suffix>,
-    /// The spellings of all endings by their last character, the longest first.
-    endings: BTreeMap<char, Vec<(String, usize)>>,
+    /// The spellings of all endings, each written backwards, with the number of its ending.
+    endings: WordTable<usize>,
     anaphors: Vec<String>,
     /// The names of all parks together.
     pub collective: Collective,
@@ -90,7 +89,9 @@ impl Gazetteer {
             anaphors: words.anaphor.clone(),
             collective: Collective::new(&words.collective),
             not_name: by_first(&words.not_name),
-            ..Gazetteer::default()
+            names: Vec::with_capacity(zones.len()),
+            by_key: HashMap::with_capacity(2 * zones.len()),
+            irregular: Vec::new(),
         };
         for zone in zones {
             let id = gazetteer.names.len() as u32;
@@ -126,7 +127,7 @@ impl Gazetteer {
 
     /// Whether a text may be the name of a park: it ends like one.
     pub fn ends_name(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|last| self.endings.contains_key(&last))
+        text.chars().next_back().is_some_and(|last| self.endings.begins(last))
     }
 
     /// Puts the endings, the irregular names and the words for "this park" into the word table.
@@ -152,11 +153,10 @@ impl Gazetteer {
     /// The spelling under which a name is looked up, and whether it ends like a park.
     fn key(&self, name: &str) -> (String, bool) {
         let name = half_width_brackets(name);
-        let endings = name.chars().next_back().and_then(|c| self.endings.get(&c)).into_iter().flatten();
-        match { endings }.find(|(spelling, _)| name.ends_with(spelling.as_str())) {
-            Some((spelling, suffix)) if name.len() > spelling.len() => {
-                let stem = &name[..name.len() - spelling.len()];
-                (format!("{}{}", plain_stem(stem), self.suffixes[*suffix].canonical), true)
+        match self.endings.longest(&backwards(&name), 0) {
+            Some((length, &suffix)) if length < name.len() => {
+                let stem = plain_stem(&name[..name.len() - length]);
+                ([stem, &self.suffixes[suffix].canonical].concat(), true)
             }
             _ => (name.into_owned(), false),
         }
@@ -200,16 +200,18 @@ fn by_first(words: &[String]) -> BTreeMap<char, Vec<String>> {
     found
 }
 
-fn endings(suffixes: &[Suffix]) -> BTreeMap<char, Vec<(String, usize)>> {
-    let mut endings: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
-    for (index, suffix) in suffixes.iter().enumerate() {
+fn endings(suffixes: &[Suffix]) -> WordTable<usize> {
+    let mut endings = Builder::<usize>::default();
+    for (index, suffix) in suffixes.iter().enumerate().rev() {
         for spelling in &suffix.spellings {
-            let last = spelling.chars().next_back().unwrap_or_default();
-            endings.entry(last).or_default().push((spelling.clone(), index));
+            *endings.entry(&backwards(spelling)) = index; // of two endings of one spelling the first
         }
     }
-    endings.values_mut().for_each(|list| list.sort_by_key(|(spelling, _)| Reverse(spelling.len())));
-    endings
+    endings.build()
+}
+
+fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
 }
 
 /// 江州市高新区 is 江州高新区.

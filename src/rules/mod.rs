@@ -15,6 +15,7 @@ pub mod tree;
 
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 use crate::layout::LayoutWords;
@@ -273,10 +274,10 @@ impl Loader {
 fn merge<T>(list: &mut Vec<T>, entries: Vec<T>, key: impl Fn(&T) -> String) {
     let mut places: HashMap<String, usize> = list.iter().enumerate().map(|(i, old)| (key(old), i)).collect();
     for entry in entries {
-        match places.get(&key(&entry)) {
-            Some(&place) => list[place] = entry,
-            None => {
-                places.insert(key(&entry), list.len());
+        match places.entry(key(&entry)) {
+            Entry::Occupied(place) => list[*place.get()] = entry,
+            Entry::Vacant(place) => {
+                place.insert(list.len());
                 list.push(entry);
             }
         }
