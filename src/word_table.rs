@@ -4,10 +4,13 @@
 //! trie over characters: most characters of running text begin no word and cost one look into a table of the basic
 //! plane. Not here: what the words mean.
 
+use std::collections::BTreeMap;
+
 /// Words of a pack, each with the payload `T`.
 #[derive(Clone, Debug)]
 pub struct WordTable<T> {
-    first: Vec<u32>,
+    /// By code point of the basic plane the node of a word's first character, 0 for none.
+    first: Vec<u16>,
     nodes: Vec<Node>,
     edges: Vec<(char, u32)>,
     values: Vec<T>,
@@ -27,28 +30,31 @@ fn bit(c: char) -> u64 {
 }
 
 /// A trie that grows; [`Builder::build`] packs it. Children hang together as a list, which is short for all nodes but the root: a
-/// map in every node took five times as long.
+/// map in every node took five times as long, and payloads in the nodes three times the memory.
 #[derive(Debug)]
 pub struct Builder<T> {
-    /// The root's children, by code point of the basic plane.
-    first: Vec<u32>,
-    nodes: Vec<Growing<T>>,
+    /// The root's children.
+    roots: BTreeMap<char, u32>,
+    /// The root, which holds the empty word, and all others.
+    nodes: Vec<Growing>,
+    values: Vec<T>,
 }
 
-#[derive(Debug)]
-struct Growing<T> {
+#[derive(Clone, Copy, Debug)]
+struct Growing {
     c: char,
     /// Its first child, 0 for none.
     child: u32,
     /// The next child of its parent, 0 for none.
     sibling: u32,
-    value: Option<T>,
+    /// Its payload, numbered from 1; 0 for none.
+    value: u32,
 }
 
-impl<T: Default> Default for Builder<T> {
+impl<T> Default for Builder<T> {
     fn default() -> Self {
-        let root = Growing { c: '\0', child: 0, sibling: 0, value: None };
-        Builder { first: vec![0; 0x1_0000], nodes: vec![root] }
+        let root = Growing { c: '\0', child: 0, sibling: 0, value: 0 };
+        Builder { roots: BTreeMap::new(), nodes: vec![root], values: Vec::new() }
     }
 }
 
@@ -59,62 +65,67 @@ impl<T: Default> Builder<T> {
         for c in word.chars() {
             node = self.child(node, c).unwrap_or_else(|| self.add(node, c));
         }
-        self.nodes[node as usize].value.get_or_insert_with(T::default)
+        let value = &mut self.nodes[node as usize].value;
+        if *value == 0 {
+            self.values.push(T::default());
+            *value = self.values.len() as u32;
+        }
+        &mut self.values[*value as usize - 1]
     }
 
-    fn child(&self, node: u32, c: char) -> Option<u32> {
-        if node == 0 {
-            return self.first.get(c as usize).copied().filter(|&child| child != 0);
+    fn child(&self, parent: u32, c: char) -> Option<u32> {
+        if parent == 0 {
+            return self.roots.get(&c).copied();
         }
-        let mut child = self.nodes[node as usize].child;
-        while child != 0 && self.nodes[child as usize].c != c {
-            child = self.nodes[child as usize].sibling;
-        }
-        (child != 0).then_some(child)
+        self.children(parent).find(|&child| self.nodes[child as usize].c == c)
+    }
+
+    fn children(&self, parent: u32) -> impl Iterator<Item = u32> + '_ {
+        let some = |node: u32| Some(node).filter(|&node| node != 0);
+        let first = some(self.nodes[parent as usize].child);
+        std::iter::successors(first, move |&child| some(self.nodes[child as usize].sibling))
     }
 
     fn add(&mut self, parent: u32, c: char) -> u32 {
         let node = self.nodes.len() as u32;
-        let sibling = match self.first.get_mut(c as usize) {
-            Some(first) if parent == 0 => {
-                *first = node;
-                0
-            }
+        let sibling = match parent {
+            0 => self.roots.insert(c, node).unwrap_or_default(), // new, so without a sibling
             _ => std::mem::replace(&mut self.nodes[parent as usize].child, node),
         };
-        self.nodes.push(Growing { c, child: 0, sibling, value: None });
+        self.nodes.push(Growing { c, child: 0, sibling, value: 0 });
         node
     }
 
-    /// Packs the words for look-up.
+    /// Packs the words for look-up, level by level, so that the numbers of the root's children are small.
     pub fn build(self) -> WordTable<T> {
+        let mut first = vec![0; 0x1_0000];
+        let mut order = Vec::with_capacity(self.nodes.len());
+        order.push(0); // the root
+        for (&c, &node) in self.roots.range(..'\u{1_0000}') {
+            first[c as usize] = order.len() as u16;
+            order.push(node);
+        }
         let mut nodes = Vec::with_capacity(self.nodes.len());
         let mut edges = Vec::with_capacity(self.nodes.len());
-        let mut values = Vec::new();
-        for growing in &self.nodes {
+        while let Some(&node) = order.get(nodes.len()) {
             let start = edges.len();
-            let mut child = growing.child;
-            while child != 0 {
-                let Growing { c, sibling, .. } = self.nodes[child as usize];
-                edges.push((c, child));
-                child = sibling;
-            }
+            edges.extend(self.children(node).map(|child| (self.nodes[child as usize].c, child)));
             edges[start..].sort_unstable_by_key(|&(c, _)| c);
-            let next = edges[start..].iter().fold(0, |bits, &(c, _)| bits | bit(c));
-            nodes.push(Node { edges: (start as u32, edges.len() as u32), next, value: None });
+            let mut next = 0;
+            for (c, child) in &mut edges[start..] {
+                next |= bit(*c);
+                order.push(*child);
+                *child = order.len() as u32 - 1;
+            }
+            let value = self.nodes[node as usize].value.checked_sub(1);
+            nodes.push(Node { edges: (start as u32, edges.len() as u32), next, value });
         }
-        for (node, growing) in nodes.iter_mut().zip(self.nodes) {
-            node.value = growing.value.map(|value| {
-                values.push(value);
-                values.len() as u32 - 1
-            });
-        }
-        WordTable { first: self.first, nodes, edges, values }
+        WordTable { first, nodes, edges, values: self.values }
     }
 }
 
 impl<T> WordTable<T> {
-    /// All payloads, in the order of their words.
+    /// All payloads, in the order in which the words came.
     pub fn values(&self) -> &[T] {
         &self.values
     }
@@ -138,7 +149,7 @@ impl<T> WordTable<T> {
         let first = chars.next()?;
         match self.first.get(first as usize) {
             Some(0) | None => None, // no word of a pack starts beyond the basic plane
-            Some(&node) => self.walk(node, chars, start + first.len_utf8()),
+            Some(&node) => self.walk(u32::from(node), chars, start + first.len_utf8()),
         }
     }
 
@@ -146,7 +157,7 @@ impl<T> WordTable<T> {
     pub fn each(&self, text: &str, start: usize, first: char, mut found: impl FnMut(usize, &T)) {
         let mut end = start + first.len_utf8();
         let mut chars = text.get(end..).unwrap_or("").chars();
-        let mut node = self.first.get(first as usize).copied().unwrap_or(0);
+        let mut node = u32::from(self.first.get(first as usize).copied().unwrap_or(0));
         while node != 0 {
             if let Some(value) = self.nodes[node as usize].value {
                 found(end, &self.values[value as usize]);
