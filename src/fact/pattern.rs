@@ -1,15 +1,14 @@
 //! Patterns: the rules of a pack as regular expressions over masked sentences.
 //!
 //! In: fact rules and the [`Vocabulary`]. Out: [`Patterns`], one regex a rule with a capture for each slot that its rows use,
-//! a set that tells in one pass which rules hit, and the alphabet of masked sentences. Not here: what slots are (see `slot`),
+//! a set that tells which rules hit, and the alphabet of masked sentences. Not here: what slots are (see `slot`),
 //! masking and matching.
 
 use once_cell::sync::OnceCell;
 use regex_automata::meta;
 use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::util::syntax;
 use regex_automata::{Input, MatchKind, PatternSet};
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 use std::collections::BTreeMap;
 
 use super::alphabet::{Alphabet, FILLER, MARKS};
@@ -21,8 +20,10 @@ use crate::rules::{FactRule, Pack};
 
 /// The most states of one rule's automaton; a pattern over it is an error of its file.
 const SIZE_LIMIT: usize = 4 << 20;
-/// The lazy automaton of the whole set: at the default of 2 MiB, a few hundred similar rules run hundreds of times slower.
-const SET_CACHE: usize = 32 << 20;
+/// So many parts may make that many states.
+const LARGE: usize = 1000;
+/// The most memory of a group's lazy automaton.
+const GROUP_CACHE: usize = 2 << 20;
 
 /// A compiled rule.
 #[derive(Debug)]
@@ -73,30 +74,112 @@ fn compiled(expression: &Hir) -> Result<meta::Regex, Box<meta::BuildError>> {
     meta::Regex::builder().configure(config).build_from_hir(expression).map_err(Box::new)
 }
 
-/// Tells in one pass which rules hit. Built from the expressions themselves: printing and parsing them for a `RegexSet` took a
-/// sixth of the start-up.
+/// Symbols by the last eight bits of their code point: a test for one may say yes for another, never no for its own.
+type Symbols = [u64; 4];
+
+/// Tells which rules hit. One automaton for all rules makes a new state for nearly every sentence of a page that is not like the
+/// last one (four fifths of the time on real pages, twenty times as much with 500 more rules), so rules that need the same
+/// symbols have one of their own, compiled and run only where these symbols stand.
 #[derive(Debug)]
-pub struct RuleSet(meta::Regex);
+pub struct RuleSet(Vec<Group>);
+
+/// Rules that need the same symbols.
+#[derive(Debug)]
+struct Group {
+    /// A sentence that one of them matches holds one of each of these, the rarest first.
+    needs: Vec<Symbols>,
+    rules: Vec<usize>,
+    expressions: Vec<Hir>,
+    automaton: OnceCell<Option<meta::Regex>>,
+}
 
 impl RuleSet {
-    fn new(rules: &[Rule]) -> Result<RuleSet, Box<meta::BuildError>> {
-        let config = meta::Config::new()
-            .match_kind(MatchKind::All)
-            .which_captures(WhichCaptures::None)
-            .nfa_size_limit(Some(256 << 20))
-            .hybrid_cache_capacity(SET_CACHE);
-        let expressions: Vec<&Hir> = rules.iter().map(|rule| &rule.expression).collect();
-        let mut builder = meta::Regex::builder();
-        let set = builder.configure(config).syntax(syntax::Config::new()).build_many_from_hir(&expressions);
-        set.map(RuleSet).map_err(Box::new)
+    fn new(rules: &[Rule]) -> RuleSet {
+        let mut groups: BTreeMap<Vec<Symbols>, Vec<usize>> = BTreeMap::new();
+        for (index, rule) in rules.iter().enumerate() {
+            groups.entry(needs(&rule.expression)).or_default().push(index);
+        }
+        let group = |(needs, members): (Vec<Symbols>, Vec<usize>)| {
+            let expressions = members.iter().map(|&rule| rules[rule].expression.clone()).collect();
+            Group { needs, rules: members, expressions, automaton: OnceCell::new() }
+        };
+        RuleSet(groups.into_iter().map(group).collect())
     }
 
     /// The numbers of the rules that hit, in order.
     pub fn matches(&self, masked: &str) -> Vec<usize> {
-        let mut hits = PatternSet::new(self.0.pattern_len());
-        self.0.which_overlapping_matches(&Input::new(masked), &mut hits);
-        hits.iter().map(|id| id.as_usize()).collect()
+        let mut present = Symbols::default();
+        masked.chars().for_each(|c| add(&mut present, c));
+        let mut hits = Vec::new();
+        for group in self.0.iter().filter(|group| group.needs.iter().all(|need| meet(need, &present))) {
+            group.matches(masked, &mut hits);
+        }
+        hits.sort_unstable();
+        hits
     }
+}
+
+impl Group {
+    fn matches(&self, masked: &str, hits: &mut Vec<usize>) {
+        let Some(automaton) = self.automaton.get_or_init(|| compiled_set(&self.expressions)) else { return };
+        if let [rule] = self.rules[..] {
+            hits.extend(automaton.is_match(masked).then_some(rule));
+            return;
+        }
+        let mut found = PatternSet::new(automaton.pattern_len());
+        automaton.which_overlapping_matches(&Input::new(masked), &mut found);
+        hits.extend(found.iter().map(|id| self.rules[id.as_usize()]));
+    }
+}
+
+fn compiled_set(expressions: &[Hir]) -> Option<meta::Regex> {
+    let config = meta::Config::new()
+        .match_kind(MatchKind::All)
+        .which_captures(WhichCaptures::None)
+        .nfa_size_limit(Some(256 << 20))
+        .dfa(false)
+        .auto_prefilter(false)
+        .hybrid_cache_capacity(GROUP_CACHE);
+    meta::Regex::builder().configure(config).build_many_from_hir(expressions).ok()
+}
+
+fn add(symbols: &mut Symbols, c: char) {
+    symbols[c as usize >> 6 & 3] |= 1 << (c as u32 & 63);
+}
+
+fn meet(a: &Symbols, b: &Symbols) -> bool {
+    a.iter().zip(b).any(|(a, b)| a & b != 0)
+}
+
+/// The symbols of which a match of an expression holds at least one each, the smallest set first.
+fn needs(expression: &Hir) -> Vec<Symbols> {
+    let mut needs = Vec::new();
+    match expression.kind() {
+        HirKind::Literal(literal) => {
+            for c in String::from_utf8_lossy(&literal.0).chars() {
+                needs.push(of_ranges(&[ClassUnicodeRange::new(c, c)]));
+            }
+        }
+        HirKind::Class(Class::Unicode(class)) => needs.push(of_ranges(class.ranges())),
+        HirKind::Repetition(repetition) if repetition.min > 0 => return self::needs(&repetition.sub),
+        HirKind::Capture(capture) => return self::needs(&capture.sub),
+        HirKind::Concat(parts) => needs.extend(parts.iter().flat_map(self::needs)),
+        HirKind::Alternation(parts) => {
+            let rarest: Option<Vec<Symbols>> = parts.iter().map(|part| self::needs(part).first().copied()).collect();
+            let union = |all: Symbols, more: Symbols| std::array::from_fn(|i| all[i] | more[i]);
+            needs.extend(rarest.into_iter().flatten().reduce(union));
+        }
+        _ => {}
+    }
+    needs.sort_unstable_by_key(|need| (need.iter().map(|bits| bits.count_ones()).sum::<u32>(), *need));
+    needs.dedup();
+    needs
+}
+
+fn of_ranges(ranges: &[ClassUnicodeRange]) -> Symbols {
+    let mut symbols = Symbols::default();
+    ranges.iter().flat_map(|range| range.start()..=range.end()).for_each(|c| add(&mut symbols, c));
+    symbols
 }
 
 /// All rules, compiled.
@@ -132,7 +215,10 @@ impl Patterns {
         let mut rules = Vec::new();
         for ((rule, expanded), expression) in pack.facts.iter().zip(expanded).zip(expressions) {
             match expression {
-                Ok(expression) => rules.push(Rule::new(rule, expanded, expression)),
+                Ok(expression) => {
+                    errors.extend(too_large(rule, &expression));
+                    rules.push(Rule::new(rule, expanded, expression));
+                }
                 Err(_) => errors.push(at_offset(
                     rule,
                     0,
@@ -144,7 +230,7 @@ impl Patterns {
         if !errors.is_empty() {
             return Err(RuleErrors(errors));
         }
-        let set = RuleSet::new(&rules).map_err(|error| uncompiled(pack, &rules, &error))?;
+        let set = RuleSet::new(&rules);
         Ok(Patterns { rules, set, alphabet, phrase: pack.lexicon.phrase.clone() })
     }
 }
@@ -177,18 +263,26 @@ fn parse(rule: &FactRule, expander: &Expander) -> Result<(Expanded, Hir), Box<Ru
     Ok((expanded, hir))
 }
 
-/// Which rules the set could not be compiled for.
-fn uncompiled(pack: &Pack, rules: &[Rule], whole: &meta::BuildError) -> RuleErrors {
-    let failed = pack.facts.iter().zip(rules).filter_map(|(rule, compiled_rule)| {
-        let error = compiled(&compiled_rule.expression).err()?;
-        Some(at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))
-    });
-    let mut errors: Vec<RuleError> = failed.collect();
-    if errors.is_empty() {
-        let message = format!("the rules together are too large: {whole}");
-        errors.push(RuleError { file: "facts".into(), message, ..RuleError::default() });
+/// What is wrong with a rule of so many parts that it may not compile; the others are compiled when they are first needed.
+fn too_large(rule: &FactRule, expression: &Hir) -> Option<RuleError> {
+    let error = (size(expression) > LARGE).then(|| compiled(expression).err()).flatten()?;
+    Some(at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))
+}
+
+/// About how many parts an expression has with its repetitions written out.
+fn size(expression: &Hir) -> usize {
+    match expression.kind() {
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1) as usize;
+            size(&repetition.sub).saturating_mul(times)
+        }
+        HirKind::Capture(capture) => size(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(size).fold(1, |all, part| all.saturating_add(part))
+        }
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(_) => 1,
     }
-    RuleErrors(errors)
 }
 
 fn uncompilable(error: &str) -> String {
