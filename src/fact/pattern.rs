@@ -294,7 +294,11 @@ fn parse(rule: &FactRule, expander: &Expander) -> Result<(Expanded, Hir), Box<Ru
 /// What is wrong with a rule of so many parts that it may not compile; the others are compiled when they are first needed.
 fn too_large(rule: &FactRule, expression: &Hir) -> Option<RuleError> {
     let error = (size(expression) > LARGE).then(|| compiled(expression).err()).flatten()?;
-    Some(at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))
+    let error = match error.size_limit() {
+        Some(limit) => format!("its automaton would be larger than {} MiB", limit >> 20),
+        None => error.to_string(),
+    };
+    Some(at_offset(rule, 0, uncompilable(&error), String::new()))
 }
 
 /// About how many parts an expression has with its repetitions written out.
