@@ -318,7 +318,8 @@ impl Pairs {
         pairs
     }
 
-    fn place(&self, a: char, b: char) -> (usize, u64) {
+    #[inline]
+    fn place(&self, a: u32, b: u32) -> (usize, u64) {
         let hash = (u64::from(a) << 21 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
         ((hash >> 6) as usize & (self.bits.len() - 1), 1 << (hash & 63))
     }
@@ -335,17 +336,22 @@ impl Pairs {
     }
 }
 
-fn for_pairs(text: &str, mut each: impl FnMut(char, char)) {
-    let mut last = '\0'; // no word
-    for c in text.chars() {
-        let main = matches!(c, '\u{4E00}'..='\u{9FFF}');
-        if main || chars::is_han(c) || chars::is_latin(c) || chars::is_digit(c) {
-            if last != '\0' {
-                each(last, c);
-            }
-            last = c;
-        } else {
-            last = '\0';
+/// Calls `each` with the code points of every two neighbours that belong to words.
+fn for_pairs(text: &str, mut each: impl FnMut(u32, u32)) {
+    let (mut at, mut last) = (0, 0); // 0 for none
+    while let Some(c) = text[at..].chars().next() {
+        if !(chars::is_han(c) || chars::is_latin(c) || chars::is_digit(c)) {
+            (at, last) = (at + c.len_utf8(), 0);
+            continue;
+        }
+        if last != 0 {
+            each(last, u32::from(c));
+        }
+        (at, last) = (at + c.len_utf8(), u32::from(c));
+        // the rest of a run of Chinese characters, most of a text
+        for code in chars::han_codes(&text.as_bytes()[at..]) {
+            each(last, code);
+            (at, last) = (at + 3, code);
         }
     }
 }

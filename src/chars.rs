@@ -4,7 +4,43 @@
 //! the marks whose meaning is a choice of the language rules live in `rules/`. Not here: any look at more than one
 //! character. Every function is a comparison of code points, so a stage may call it for each character of a page.
 
+use serde::Deserialize;
+
+/// A set of characters, written as a string in the rules. One bit each up to the highest: asked in one look, whatever its size.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct CharSet {
+    bits: Vec<u64>,
+}
+
+impl CharSet {
+    /// Whether a character is in the set.
+    #[inline]
+    pub fn contains(&self, c: char) -> bool {
+        self.bits.get(c as usize / 64).is_some_and(|bits| bits >> (c as u32 % 64) & 1 == 1)
+    }
+}
+
+impl From<String> for CharSet {
+    fn from(text: String) -> CharSet {
+        text.chars().collect()
+    }
+}
+
+impl FromIterator<char> for CharSet {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> CharSet {
+        let mut set = CharSet::default();
+        for c in chars {
+            let at = c as usize / 64;
+            set.bits.resize(set.bits.len().max(at + 1), 0);
+            set.bits[at] |= 1 << (c as u32 % 64);
+        }
+        set
+    }
+}
+
 /// A Chinese character (汉字), 〇 and 々 with them.
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '々' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -20,10 +20,11 @@ pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary)
 /// name by itself, that is the name. And the end of the one name that is known, or has no more than a place before it, stands
 /// for that one (火炬高新区 after 江州火炬高新区, 光学产业园 after 江州光学产业园).
 fn settle_unknown(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let names: HashSet<&str> = paragraphs.iter().flat_map(Paragraph::zones).collect(); // looked up, and made into maps
-    if names.len() < 2 {
+    let zones = || paragraphs.iter().flat_map(Paragraph::zones);
+    if zones().next().is_none_or(|first| zones().all(|zone| zone == first)) {
         return;
     }
+    let names: HashSet<&str> = zones().collect(); // looked up, and made into maps
     let of_article = |p: &Paragraph| {
         p.sentences.first().map(|s| s.sentence.span.start).zip(p.sentences.last().map(|s| s.sentence.span.end))
     };

@@ -3,10 +3,12 @@
 //! In: a [`Document`] and a compiled pack. Out: an [`Extraction`], the rows of the page in reading order with the notes that its
 //! stages left. Not here: files, formats, threads; any knowledge of language.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::account::{self, Account, Read};
 use crate::article::{self, Article};
+use crate::chars;
 use crate::document::{Document, Note};
 use crate::fact::name::EARLIER;
 use crate::fact::near::Prober;
@@ -306,9 +308,19 @@ struct RowMaker<'a> {
 
 /// Text without white space: what the columns of a row show.
 fn without_space(text: &str) -> String {
+    if !text.contains(|c: char| !chars::is_han(c) && c.is_whitespace()) {
+        return text.to_string();
+    }
     let mut dense = String::with_capacity(text.len());
     text.split_whitespace().for_each(|piece| dense.push_str(piece));
     dense
+}
+
+/// A period as the rows have it; 2020-01/2020-09 is as long as most get.
+fn form(period: Period) -> String {
+    let mut form = String::with_capacity("2020-01/2020-09".len());
+    write!(form, "{period}").expect("memory takes all");
+    form
 }
 
 impl RowMaker<'_> {
@@ -366,7 +378,7 @@ impl RowMaker<'_> {
             subject: String::new(),
             zone_from: zone_from.name(),
             period_from: if period.is_some() { period_from.name() } else { "" },
-            period: own.map_or(String::new(), |p| p.to_string()),
+            period: own.map_or(String::new(), form),
             days: own.map(|p| (p.start, p.end)),
             quote: self.quote(span),
             sentence: self.once(sentence),

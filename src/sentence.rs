@@ -48,31 +48,38 @@ pub fn split(text: &str, block: Span) -> (Vec<Sentence>, Vec<Note>) {
     loop {
         at = splitter.pass_plain(at, end);
         let Some(c) = text[at..end].chars().next() else { break };
-        let (before, after) = (text[block.start..at].chars().next_back(), text[at + c.len_utf8()..end].chars().next());
-        splitter.take(Place { at, before, c, after });
+        splitter.take(Place { text: inside, start: block.start, at, c });
         at += c.len_utf8();
     }
     splitter.end_sentence(end);
     (splitter.sentences, splitter.notes)
 }
 
-/// A character with its neighbours.
+/// A character of a block; few marks need a look at its neighbours.
 #[derive(Clone, Copy)]
-struct Place {
+struct Place<'t> {
+    text: &'t str,
+    start: usize,
     at: usize,
-    before: Option<char>,
     c: char,
-    after: Option<char>,
 }
 
-impl Place {
+impl Place<'_> {
     fn end(self) -> usize {
         self.at + self.c.len_utf8()
     }
 
+    fn before(self) -> Option<char> {
+        self.text[..self.at - self.start].chars().next_back()
+    }
+
+    fn after(self) -> Option<char> {
+        self.text[self.end() - self.start..].chars().next()
+    }
+
     /// Whether both neighbours are so.
     fn between(self, is: fn(char) -> bool) -> bool {
-        self.before.is_some_and(is) && self.after.is_some_and(is)
+        self.before().is_some_and(is) && self.after().is_some_and(is)
     }
 }
 
@@ -109,6 +116,8 @@ struct Splitter<'t> {
     stopped: bool,
     /// The clauses end here where a full stop did.
     last_mark: usize,
+    /// The last closing round bracket: most sentences have none, and are not searched for one.
+    last_round: Option<usize>,
 }
 
 impl<'t> Splitter<'t> {
@@ -116,7 +125,20 @@ impl<'t> Splitter<'t> {
         let start = block.start;
         let (sentences, notes, clauses, open, inner) = Default::default();
         let (clause, opened, last_mark) = (start, start, start);
-        Splitter { text, sentences, notes, start, clause, clauses, open, opened, inner, stopped: false, last_mark }
+        Splitter {
+            text,
+            sentences,
+            notes,
+            start,
+            clause,
+            clauses,
+            open,
+            opened,
+            inner,
+            stopped: false,
+            last_mark,
+            last_round: None,
+        }
     }
 
     /// Passes over Chinese characters, letters and digits that change nothing, most of a text: 23 instructions for a byte of text
@@ -183,6 +205,9 @@ impl<'t> Splitter<'t> {
     /// Opens or closes a quotation or bracket.
     fn bracket(&mut self, here: Place) {
         let c = here.c;
+        if matches!(c, '）' | ')') {
+            self.last_round = Some(here.at);
+        }
         if let Some(level) = self.open.iter().rposition(|open| open.closer == c) {
             let first = self.open[level].first;
             self.open.truncate(level);
@@ -271,7 +296,8 @@ impl<'t> Splitter<'t> {
     fn push(&mut self, span: Span, clauses: Vec<Span>) {
         let span = trimmed(self.text, span);
         if !span.is_empty() {
-            let brackets = brackets(self.text, span);
+            let bracketed = self.last_round.is_some_and(|at| at >= span.start);
+            let brackets = if bracketed { brackets(self.text, span) } else { Vec::new() };
             self.sentences.push(Sentence { span, clauses, brackets });
         }
     }
@@ -310,13 +336,13 @@ fn mark(here: Place) -> Mark {
                 Mark::Line
             }
         }
-        '!' | '?' if here.before.is_some_and(|c| c.is_ascii_graphic()) && ascii(here.after) => Mark::None,
+        '!' | '?' if here.before().is_some_and(|c| c.is_ascii_graphic()) && ascii(here.after()) => Mark::None,
         c if chars::is_stop(c) => Mark::Stop,
-        '…' if here.before == Some('…') => Mark::Stop,
+        '…' if here.before() == Some('…') => Mark::Stop,
         '.' | '．' if ends_like_full_stop(here) => Mark::Stop,
         ',' if here.between(digit) => Mark::None,
         '，' if here.between(chars::is_wide_digit) => Mark::None,
-        ':' if (ascii(here.before) && ascii(here.after)) || here.after == Some('/') => Mark::None,
+        ':' if (ascii(here.before()) && ascii(here.after())) || here.after() == Some('/') => Mark::None,
         '：' if here.between(digit) => Mark::None,
         ',' | '，' | ';' | '；' | ':' | '：' => Mark::Clause,
         _ => Mark::None,
@@ -325,8 +351,8 @@ fn mark(here: Place) -> Mark {
 
 /// An ASCII period that stands for 。: after a Chinese word and before another, or at the end.
 fn ends_like_full_stop(here: Place) -> bool {
-    let before = here.before.is_some_and(|c| chars::is_han(c) || chars::is_closer(c) || matches!(c, '%' | '％'));
-    let after = here.after.is_none_or(|c| chars::is_han(c) || chars::is_opener(c) || c.is_whitespace());
+    let before = here.before().is_some_and(|c| chars::is_han(c) || chars::is_closer(c) || matches!(c, '%' | '％'));
+    let after = here.after().is_none_or(|c| chars::is_han(c) || chars::is_opener(c) || c.is_whitespace());
     before && after
 }
 

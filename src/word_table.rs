@@ -6,27 +6,46 @@
 
 use std::collections::BTreeMap;
 
+use crate::chars::CharSet;
+
 /// Words of a pack, each with the payload `T`.
 #[derive(Clone, Debug)]
 pub struct WordTable<T> {
-    /// By code point of the basic plane the node of a word's first character, 0 for none.
-    first: Vec<u16>,
+    /// The characters that begin a word, and the node of each: nearly all looks end at the set, which stays in the cache.
+    begins: CharSet,
+    first: Vec<u32>,
+    /// Each node is followed by its first child, so that the rest of most words lies in one piece.
     nodes: Vec<Node>,
-    edges: Vec<(char, u32)>,
+    /// The other children, hashed by parent and character, at most half full; 0, the root, is a free slot. All this takes 39
+    /// instructions for a byte of text in place of 49, and a sixteenth of the time of a run in place of a tenth, as against a
+    /// search of each node's sorted characters.
+    slots: Vec<u32>,
+    shift: u32,
     values: Vec<T>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+/// No word ends at a node.
+const NO_VALUE: u32 = u32::MAX;
+
+/// A node of the trie, reached from its parent over a character.
+#[derive(Clone, Copy, Debug)]
 struct Node {
-    edges: (u32, u32),
     /// The characters that go on, as bits of their last six: tells most that do not without a search. 28 instructions for a byte
     /// of text in place of 63, together with looking at the first character before anything else.
     next: u64,
-    value: Option<u32>,
+    value: u32,
+    parent: u32,
+    over: char,
 }
 
 fn bit(c: char) -> u64 {
     1 << (c as u32 & 63)
+}
+
+/// Where the search for the node behind another over a character begins, in a table of `1 << (64 - shift)` slots.
+fn hash(parent: u32, over: char, shift: u32) -> usize {
+    let key = u64::from(parent) << 32 | u64::from(over);
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
 }
 
 /// A trie that grows; [`Builder::build`] packs it. Children hang together as a list, which is short for all nodes but the root: a
@@ -96,31 +115,29 @@ impl<T: Default> Builder<T> {
         node
     }
 
-    /// Packs the words for look-up, level by level, so that the numbers of the root's children are small.
+    /// Packs the words for look-up.
     pub fn build(self) -> WordTable<T> {
-        let mut first = vec![0; 0x1_0000];
-        let mut order = Vec::with_capacity(self.nodes.len());
-        order.push(0); // the root
-        for (&c, &node) in self.roots.range(..'\u{1_0000}') {
-            first[c as usize] = order.len() as u16;
-            order.push(node);
+        let parents = self.nodes[1..].iter().filter(|node| node.child != 0).count();
+        let hashed = self.nodes.len() - 1 - self.roots.len() - parents; // those that do not follow their parents
+        let size = (2 * hashed).next_power_of_two().max(2);
+        let mut table = WordTable {
+            begins: self.roots.keys().copied().collect(),
+            first: vec![0; 0x1_0000],
+            nodes: Vec::with_capacity(self.nodes.len()),
+            slots: vec![0; size],
+            shift: 64 - size.ilog2(),
+            values: Vec::new(),
+        };
+        table.add(Node { next: 0, value: NO_VALUE, parent: 0, over: '\0' });
+        let mut waiting: Vec<(u32, u32)> = self.roots.values().rev().map(|&child| (child, 0)).collect();
+        while let Some((own, parent)) = waiting.pop() {
+            let Growing { c: over, value, .. } = self.nodes[own as usize];
+            let next = self.children(own).fold(0, |bits, child| bits | bit(self.nodes[child as usize].c));
+            let node = table.add(Node { next, value: value.checked_sub(1).unwrap_or(NO_VALUE), parent, over });
+            waiting.extend(self.children(own).map(|child| (child, node)));
         }
-        let mut nodes = Vec::with_capacity(self.nodes.len());
-        let mut edges = Vec::with_capacity(self.nodes.len());
-        while let Some(&node) = order.get(nodes.len()) {
-            let start = edges.len();
-            edges.extend(self.children(node).map(|child| (self.nodes[child as usize].c, child)));
-            edges[start..].sort_unstable_by_key(|&(c, _)| c);
-            let mut next = 0;
-            for (c, child) in &mut edges[start..] {
-                next |= bit(*c);
-                order.push(*child);
-                *child = order.len() as u32 - 1;
-            }
-            let value = self.nodes[node as usize].value.checked_sub(1);
-            nodes.push(Node { edges: (start as u32, edges.len() as u32), next, value });
-        }
-        WordTable { first, nodes, edges, values: self.values }
+        table.values = self.values;
+        table
     }
 }
 
@@ -131,8 +148,9 @@ impl<T> WordTable<T> {
     }
 
     /// Whether a word starts with this character.
+    #[inline]
     pub fn begins(&self, first: char) -> bool {
-        self.first.get(first as usize).is_some_and(|&node| node != 0)
+        self.begins.contains(first)
     }
 
     /// The longest word that starts at byte `start`: its end and payload.
@@ -145,59 +163,81 @@ impl<T> WordTable<T> {
     /// ```
     #[inline]
     pub fn longest(&self, text: &str, start: usize) -> Option<(usize, &T)> {
-        let mut chars = text.get(start..)?.chars();
-        let first = chars.next()?;
-        match self.first.get(first as usize) {
-            Some(0) | None => None, // no word of a pack starts beyond the basic plane
-            Some(&node) => self.walk(u32::from(node), chars, start + first.len_utf8()),
-        }
+        self.longest_from(text, start, text.get(start..)?.chars().next()?)
+    }
+
+    /// The same, where the character there is known to be `first`.
+    #[inline]
+    pub fn longest_from(&self, text: &str, start: usize, first: char) -> Option<(usize, &T)> {
+        if self.begins(first) { self.walk(text, start, first) } else { None }
     }
 
     /// Calls `found` with the end and payload of every word that starts at `start`, whose character there is `first`.
     pub fn each(&self, text: &str, start: usize, first: char, mut found: impl FnMut(usize, &T)) {
         let mut end = start + first.len_utf8();
         let mut chars = text.get(end..).unwrap_or("").chars();
-        let mut node = u32::from(self.first.get(first as usize).copied().unwrap_or(0));
+        let mut node = self.first.get(first as usize).copied().unwrap_or(0);
         while node != 0 {
-            if let Some(value) = self.nodes[node as usize].value {
+            let Node { next, value, .. } = self.nodes[node as usize];
+            if value != NO_VALUE {
                 found(end, &self.values[value as usize]);
             }
-            let Some(c) = chars.next() else { break };
+            let Some(c) = chars.next().filter(|&c| next & bit(c) != 0) else { break };
             node = self.child(node, c);
             end += c.len_utf8();
         }
     }
 
-    /// The node that a character leads to, 0 for none.
-    #[inline]
-    fn child(&self, node: u32, c: char) -> u32 {
-        let Node { edges, next, .. } = self.nodes[node as usize];
-        if next & bit(c) == 0 {
-            return 0;
+    /// Appends a node, and finds a place for it where it is not the first child of its parent.
+    fn add(&mut self, node: Node) -> u32 {
+        let at = self.nodes.len() as u32;
+        self.nodes.push(node);
+        if node.parent == 0 {
+            // no word of a pack starts beyond the basic plane; the root stands for none
+            self.first.get_mut(node.over as usize).into_iter().for_each(|first| *first = at);
+        } else if at != node.parent + 1 {
+            let mut slot = hash(node.parent, node.over, self.shift);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (self.slots.len() - 1);
+            }
+            self.slots[slot] = at;
         }
-        let edges = &self.edges[edges.0 as usize..edges.1 as usize];
-        let at = if edges.len() == 1 { 0 } else { edges.partition_point(|&(edge, _)| edge < c) };
-        edges.get(at).filter(|(edge, _)| *edge == c).map_or(0, |&(_, child)| child)
+        at
     }
 
-    /// The longest word from a node on, whose first character ends at `end`.
-    fn walk(&self, mut node: u32, mut chars: std::str::Chars, mut end: usize) -> Option<(usize, &T)> {
-        let mut found = None;
+    /// The node that a character leads to, 0 for none, from one that has children.
+    #[inline]
+    fn child(&self, parent: u32, over: char) -> u32 {
+        if self.nodes[parent as usize + 1].over == over {
+            return parent + 1;
+        }
+        let mut slot = hash(parent, over, self.shift);
         loop {
-            let Node { edges, next, value } = self.nodes[node as usize];
-            if let Some(value) = value {
-                found = Some((end, value));
+            let node = self.slots[slot];
+            let found = self.nodes[node as usize];
+            if node == 0 || found.parent == parent && found.over == over {
+                return node;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// The longest word from `start` on, where the character `first` stands.
+    fn walk(&self, text: &str, start: usize, first: char) -> Option<(usize, &T)> {
+        let mut end = start + first.len_utf8();
+        let mut chars = text.get(end..)?.chars();
+        let mut node = self.first.get(first as usize).copied().unwrap_or(0);
+        let (mut found, mut found_end) = (NO_VALUE, end);
+        while node != 0 {
+            let Node { next, value, .. } = self.nodes[node as usize];
+            if value != NO_VALUE {
+                (found, found_end) = (value, end);
             }
             let Some(c) = chars.next().filter(|&c| next & bit(c) != 0) else { break };
-            let edges = &self.edges[edges.0 as usize..edges.1 as usize];
-            let at = if edges.len() == 1 { 0 } else { edges.partition_point(|&(edge, _)| edge < c) };
-            match edges.get(at) {
-                Some(&(edge, child)) if edge == c => node = child,
-                _ => break,
-            }
+            node = self.child(node, c);
             end += c.len_utf8();
         }
-        found.map(|(end, value)| (end, &self.values[value as usize]))
+        self.values.get(found as usize).map(|value| (found_end, value))
     }
 }
 

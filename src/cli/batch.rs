@@ -24,6 +24,8 @@ pub enum Event<T> {
     Failed(InputError),
     /// A file of a folder was left out.
     PassedOver(String),
+    /// All that was there is done: what it came to should be out before more is waited for.
+    CaughtUp,
 }
 
 /// Works on every document of a source with `jobs` threads, and gives each result to `take`; ends at its first error.
@@ -40,7 +42,7 @@ pub fn run<T: Send>(
     std::thread::Builder::new().name("reader".into()).spawn(move || read(source, &reader))?;
     while let Some(batch) = taker.queue.take() {
         let done: Vec<Event<T>> = threads.install(|| batch.into_par_iter().map(|event| apply(event, &work)).collect());
-        done.into_iter().try_for_each(&mut take)?;
+        done.into_iter().chain([Event::CaughtUp]).try_for_each(&mut take)?;
     }
     Ok(())
 }
@@ -50,6 +52,7 @@ fn apply<T>(event: Event<Document>, work: impl Fn(&Document) -> T) -> Event<T> {
         Event::Done(document) => Event::Done(work(&document)),
         Event::Failed(error) => Event::Failed(error),
         Event::PassedOver(name) => Event::PassedOver(name),
+        Event::CaughtUp => Event::CaughtUp,
     }
 }
 
@@ -103,7 +106,9 @@ impl Queue {
         let mut state = self.changed.wait_while(self.lock(), full).unwrap_or_else(PoisonError::into_inner);
         state.bytes += 256 + if let Event::Done(document) = &event { document.text.len() } else { 0 };
         state.events.push(event);
-        self.changed.notify_all();
+        if state.events.len() == 1 {
+            self.changed.notify_all(); // the taker waits for nothing else, and each call is one of the system
+        }
         !state.closed
     }
 
@@ -142,8 +147,10 @@ mod tests {
             let mut next = 0;
             let number = |document: &Document| document.text.split(' ').next().map(str::to_string);
             run(source, jobs, number, |event| {
-                assert!(matches!(event, Event::Done(Some(found)) if found == next.to_string()));
-                next += 1;
+                if !matches!(event, Event::CaughtUp) {
+                    assert!(matches!(event, Event::Done(Some(found)) if found == next.to_string()));
+                    next += 1;
+                }
                 Ok(())
             })?;
             assert_eq!(next, 3000, "{jobs}");

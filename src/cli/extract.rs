@@ -134,6 +134,7 @@ fn write_rows(
     tally: &mut Tally,
 ) -> io::Result<()> {
     output.write(&table.start()?)?;
+    output.flush()?;
     let source = Source::new(config.inputs, config.source);
     let bytes_read = source.bytes_read();
     let work = |document: &Document| work_on(document, extractor, config.zone.as_deref(), table);
@@ -141,6 +142,7 @@ fn write_rows(
         report.advance(bytes_read.load(std::sync::atomic::Ordering::Relaxed));
         match event {
             Event::Done(page) => output.write(&tally.count(page, report)?),
+            Event::CaughtUp => output.flush(),
             Event::Failed(error) => {
                 tally.failed += 1;
                 report.error(error);

@@ -75,6 +75,7 @@ fn write(
     let work = |document: &Document| lines(document, extractor.mentions(document));
     batch::run(source, config.jobs, work, |event| match event {
         Event::Done(lines) => output.write(&lines?),
+        Event::CaughtUp => output.flush(),
         Event::Failed(error) => {
             *failed = true;
             report.error(error);

@@ -283,6 +283,7 @@ impl Pages {
                 report.error(error);
             }
             Event::PassedOver(name) => report.detail(format_args!("passed over {name}")),
+            Event::CaughtUp => {}
         }
     }
 

@@ -105,18 +105,20 @@ impl Emitter<'_> {
                 spoken = Some(names.clone());
             }
             let parts = if piece.slot() == Some("carry") { self.without_grade(parts, &names) } else { parts };
-            let join = |(name, span): &Named, (part, own): &Named| {
-                (format!("{name}{part}"), if span.is_empty() { *own } else { *span })
-            };
-            names = names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect();
+            names = joined(names, parts);
         }
         if carries(template) {
             names.iter_mut().for_each(|(_, span)| *span = Span::default());
         }
-        let tidier = &self.finder.tidier;
-        let owner = subject.recent.last().cloned();
-        let spoken = spoken.unwrap_or_else(|| names.clone()).into_iter().map(|(name, _)| tidier.tidy(&name));
+        let tidied = |names: Vec<Named>| -> Vec<Named> {
+            names.into_iter().map(|(name, span)| (self.finder.tidier.tidy(name), span)).collect()
+        };
+        let names = tidied(names);
+        let spoken = spoken.map_or_else(|| names.clone(), tidied).into_iter().map(|(name, _)| name);
         let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
+        let owner = subject.recent.last();
+        let owned = names.into_iter().map(|(name, span)| (self.with_owner(name, owner), span));
+        let owned = owned.filter(|(name, _)| name::is_valid(name)).collect();
         if !spoken.is_empty() {
             subject.metric = spoken.last().cloned();
             if !carries(template) || template.len() == 1 {
@@ -124,18 +126,17 @@ impl Emitter<'_> {
             }
             subject.list = spoken;
         }
-        let named = names.into_iter().map(|(name, span)| (tidier.tidy(&name), span));
-        let owned = named.map(|(name, span)| (self.with_owner(name, owner.as_deref()), span));
-        owned.filter(|(name, _)| name::is_valid(name)).collect()
+        owned
     }
 
     /// A word that says nothing by itself (规模, 一期) under the name of what stood before it in the sentence.
-    fn with_owner(&self, name: String, owner: Option<&str>) -> String {
+    fn with_owner(&self, name: String, owner: Option<&String>) -> String {
         let part = match self.vocabulary.words.longest(&name, 0) {
             Some((end, entry)) => end == name.len() && entry.types.meets(self.finder.part),
             None => false,
         };
-        match owner.and_then(|owner| self.thing(owner)).filter(|owner| part && !owner.ends_with(&name)) {
+        let owner = if part { owner.and_then(|owner| self.thing(owner)) } else { None };
+        match owner.filter(|owner| !owner.ends_with(&name)) {
             Some(owner) => format!("{owner}{name}"),
             None => name,
         }
@@ -394,6 +395,17 @@ impl Emitter<'_> {
         let mentions = slots.filter_map(|slot| candidate.slot(slot)).flat_map(|range| self.masked.mentions(range));
         mentions.filter(|&m| Some(m) != own && matches!(self.mentions[m].kind, Kind::Period(_))).collect()
     }
+}
+
+/// Each name with each of the parts behind it; before the first piece of a template there is one empty name.
+fn joined(names: Vec<Named>, parts: Vec<Named>) -> Vec<Named> {
+    if matches!(&names[..], [(name, span)] if name.is_empty() && span.is_empty()) {
+        return parts;
+    }
+    let join = |(name, span): &Named, (part, own): &Named| {
+        ([name.as_str(), part].concat(), if span.is_empty() { *own } else { *span })
+    };
+    names.iter().flat_map(|name| parts.iter().map(move |part| join(name, part))).collect()
 }
 
 /// Whether a name begins with what was spoken of before.

@@ -3,9 +3,10 @@
 //! In: the span of a phrase and the mentions inside. Out: its name, freed of parks, regions, function words at its ends and
 //! quotes that enclose all of it, with known metrics under their canonical names. Not here: which phrase names which number.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::chars;
+use crate::chars::{self, CharSet};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{Kind, Mention};
 use crate::rules::files::PhraseFile;
@@ -28,13 +29,15 @@ pub fn of_phrase(
     tidier: &Tidier,
     bound: Types,
 ) -> String {
-    let inside: Vec<&Mention> = mentions.iter().filter(|m| span.contains(m.span)).collect();
-    if let [Mention { kind: Kind::Zone(zone), span: whole, .. }] = inside[..]
+    let first = mentions.partition_point(|m| m.span.start < span.start);
+    let count = mentions[first..].iter().take_while(|m| m.span.end <= span.end).count();
+    let inside = &mentions[first..first + count];
+    if let [Mention { kind: Kind::Zone(zone), span: whole, .. }] = inside
         && *whole == span
     {
         return zone.clone(); // 178家国家高新区
     }
-    let mut name = String::new();
+    let mut name = String::with_capacity(span.len());
     let mut at = span.start;
     let mut after_threshold = false;
     for mention in inside {
@@ -47,7 +50,7 @@ pub fn of_phrase(
         after_threshold = mention.quantity().is_some() || mention.types.meets(bound);
     }
     name.push_str(text.get(at..span.end).unwrap_or(""));
-    let name = tidier.tidy(&name);
+    let name = tidier.tidy(name);
     match vocabulary.words.longest(&name, 0) {
         Some((end, entry)) if end == name.len() => {
             entry.metric.map_or(name, |id| vocabulary.metrics[id as usize].clone())
@@ -71,52 +74,92 @@ const LONG_TAIL: usize = 4;
 /// The words that names are freed of, by the character that tells whether one may stand there: four names in five have none.
 #[derive(Debug, Default)]
 pub struct Tidier {
-    front: BTreeMap<char, Vec<String>>,
-    back: BTreeMap<char, Vec<String>>,
-    rewrite: BTreeMap<char, Vec<(String, String)>>,
+    front: ByChar<String>,
+    back: ByChar<String>,
+    rewrite: ByChar<(String, String)>,
+}
+
+/// Words by one of their characters. Most characters have none, which the set tells at once.
+#[derive(Debug)]
+struct ByChar<T> {
+    chars: CharSet,
+    words: BTreeMap<char, Vec<T>>,
+}
+
+impl<T> Default for ByChar<T> {
+    fn default() -> Self {
+        ByChar { chars: CharSet::default(), words: BTreeMap::new() }
+    }
+}
+
+impl<T> FromIterator<(char, T)> for ByChar<T> {
+    fn from_iter<I: IntoIterator<Item = (char, T)>>(pairs: I) -> ByChar<T> {
+        let mut words: BTreeMap<char, Vec<T>> = BTreeMap::new();
+        pairs.into_iter().for_each(|(c, word)| words.entry(c).or_default().push(word));
+        ByChar { chars: words.keys().copied().collect(), words }
+    }
+}
+
+impl<T> ByChar<T> {
+    fn of(&self, c: Option<char>) -> &[T] {
+        c.filter(|c| self.chars.contains(*c)).and_then(|c| self.words.get(&c)).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Tidier {
     /// Takes the words of a pack.
     pub fn new(phrase: &PhraseFile) -> Tidier {
-        let mut tidier = Tidier::default();
-        for word in &phrase.trim_front {
-            word.chars().next().into_iter().for_each(|c| tidier.front.entry(c).or_default().push(word.clone()));
-        }
-        for word in &phrase.trim_back {
-            word.chars().next_back().into_iter().for_each(|c| tidier.back.entry(c).or_default().push(word.clone()));
-        }
-        for (wording, one) in &phrase.rewrite {
-            let first = wording.chars().next().into_iter();
-            first.for_each(|c| tidier.rewrite.entry(c).or_default().push((wording.clone(), one.clone())));
-        }
-        tidier
+        let front = phrase.trim_front.iter().filter_map(|word| Some((word.chars().next()?, word.clone())));
+        let back = phrase.trim_back.iter().filter_map(|word| Some((word.chars().next_back()?, word.clone())));
+        let rewrite = phrase
+            .rewrite
+            .iter()
+            .filter_map(|(wording, one)| Some((wording.chars().next()?, (wording.clone(), one.clone()))));
+        Tidier { front: front.collect(), back: back.collect(), rewrite: rewrite.collect() }
     }
 
     /// A name without what does not belong to it.
-    pub fn tidy(&self, name: &str) -> String {
-        let mut plain = String::with_capacity(name.len());
-        plain.extend(name.chars().filter(|c| !c.is_whitespace()).map(half_width));
-        for (wording, one) in name.chars().filter_map(|c| self.rewrite.get(&c)).flatten() {
-            if plain.contains(wording.as_str()) {
-                plain = plain.replace(wording, one);
-            }
-        }
-        let mut rest = plain.as_str();
+    pub fn tidy(&self, name: String) -> String {
+        self.tidied(&name).unwrap_or(name)
+    }
+
+    /// The same, or nothing where all of the name belongs to it, as nearly always.
+    fn tidied(&self, name: &str) -> Option<String> {
+        let plain = self.plain(name);
+        let mut rest = plain.as_ref();
         loop {
-            let before = rest;
+            let before = rest.len();
             rest = trim_marks(rest);
-            for word in rest.chars().next().and_then(|c| self.front.get(&c)).into_iter().flatten() {
+            for word in self.front.of(rest.chars().next()) {
                 rest = rest.strip_prefix(word.as_str()).filter(|cut| names_something(cut)).unwrap_or(rest);
             }
-            for word in rest.chars().next_back().and_then(|c| self.back.get(&c)).into_iter().flatten() {
+            for word in self.back.of(rest.chars().next_back()) {
                 rest = rest.strip_suffix(word.as_str()).filter(|cut| names_something(cut)).unwrap_or(rest);
             }
-            if rest == before {
+            if rest.len() == before {
                 break;
             }
         }
-        shorten(rest, LONGEST_NAME)
+        let whole = rest == name && rest.chars().count() <= LONGEST_NAME;
+        (!whole).then(|| shorten(rest, LONGEST_NAME))
+    }
+
+    /// A name without white space, in half-width forms and in one wording; nearly all are so already.
+    fn plain<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        let changes = |c: char| !chars::is_han(c) && (c.is_whitespace() || half_width(c) != c);
+        if !name.chars().any(|c| changes(c) || self.rewrite.chars.contains(c)) {
+            return Cow::Borrowed(name);
+        }
+        let mut plain = match name.chars().any(changes) {
+            true => Cow::Owned(name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()),
+            false => Cow::Borrowed(name),
+        };
+        for (wording, one) in name.chars().flat_map(|c| self.rewrite.of(Some(c))) {
+            if plain.contains(wording.as_str()) {
+                plain = plain.replace(wording, one).into();
+            }
+        }
+        plain
     }
 }
 
@@ -143,6 +186,9 @@ fn trim_marks(name: &str) -> &str {
         '、', '，', '。', '；', '：', '·', '—', '-', '…', ',', '.', '‘', '’', '"', '\'', '/', '*', '#', '>', '■', '▶',
         '►', '◆', '●', '|', '~',
     ]);
+    if !name.chars().any(|c| chars::is_opener(c) || chars::is_closer(c)) {
+        return name;
+    }
     for (open, close) in [('“', '”'), ('(', ')'), ('《', '》'), ('[', ']')] {
         let (opened, closed) = (name.matches(open).count(), name.matches(close).count());
         if opened == 1 && closed == 1 && name.starts_with(open) && name.ends_with(close) && open != '《' {
@@ -183,6 +229,6 @@ fn shorten(name: &str, longest: usize) -> String {
 pub fn is_valid(name: &str) -> bool {
     let count = name.chars().count();
     (2..=LONGEST_NAME).contains(&count)
-        && !name.contains(['，', '。', '；', ';', '！', '!', '？', '?', '\n'])
-        && name.chars().any(char::is_alphabetic)
+        && !name.chars().any(|c| matches!(c, '，' | '。' | '；' | ';' | '！' | '!' | '？' | '?' | '\n'))
+        && name.chars().any(|c| chars::is_han(c) || c.is_alphabetic())
 }

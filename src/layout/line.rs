@@ -98,10 +98,13 @@ pub(super) fn lines(text: &str, words: &LayoutWords) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / 96);
     let (mut scan, mut gap) = (Scan::new(), 0);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    loop {
+        at = scan.take_han(at, text);
+        let Some(c) = text[at..].chars().next() else { break };
         let next = at + c.len_utf8();
         if !chars::is_break(c) {
-            at = scan.take(at, c, text);
+            scan.take(at, c);
+            at = next;
             continue;
         }
         let crlf = c == '\r' && text[next..].starts_with('\n');
@@ -149,8 +152,11 @@ fn scan_all(text: &str, span: Span) -> Line {
     let mut scan = Scan::new();
     let text = &text[..span.end];
     let mut at = span.start;
-    while let Some(c) = text[at..].chars().next() {
-        at = scan.take(at, c, text);
+    loop {
+        at = scan.take_han(at, text);
+        let Some(c) = text[at..].chars().next() else { break };
+        scan.take(at, c);
+        at += c.len_utf8();
     }
     scan.finished()
 }
@@ -205,17 +211,9 @@ impl Scan {
         }
     }
 
-    /// Takes the character at `at`, and with a Chinese one those of its run; returns where the next one is.
-    fn take(&mut self, at: usize, c: char, text: &str) -> usize {
-        let next = at + c.len_utf8();
-        if chars::is_han(c) {
-            self.see(at, c);
-            self.line.han += 1;
-            self.word_han += 1;
-            self.word_number = false;
-            self.core = c;
-            return self.take_han(next, text);
-        } else if c.is_ascii_digit() {
+    /// Takes the character at `at`, which is no line break.
+    fn take(&mut self, at: usize, c: char) {
+        if c.is_ascii_digit() {
             self.see(at, c);
             self.line.digits += 1;
             self.word_other += 1;
@@ -224,34 +222,43 @@ impl Scan {
             self.take_space(at, c);
         } else if chars::is_invisible(c) {
             self.line.untidy = true;
+        } else if chars::is_han(c) {
+            self.see(at, c);
+            self.line.han += 1;
+            self.word_han += 1;
+            self.word_number = false;
+            self.core = c;
         } else {
             self.see(at, c);
             self.take_other(c);
         }
-        next
     }
 
-    /// Chinese characters behind another: a run of them is counted as one.
+    /// Takes the run of Chinese characters at `at`, if there is one, as a whole; returns where it ends.
     fn take_han(&mut self, at: usize, text: &str) -> usize {
-        let (mut count, mut parity, mut last) = (0, 0, 0);
-        for code in chars::han_codes(&text.as_bytes()[at..]) {
+        let mut codes = chars::han_codes(&text.as_bytes()[at..]);
+        let Some(first) = codes.next() else { return at };
+        let (mut count, mut parity, mut last) = (1, first, first);
+        for code in codes {
             (count, parity, last) = (count + 1, parity ^ code, code);
         }
-        let Some(last) = char::from_u32(last).filter(|_| count > 0) else { return at };
+        let letter = |code| char::from_u32(code).unwrap_or_default(); // the code of a character, by its bytes
+        self.arrive(at, letter(first));
         let line = &mut self.line;
         line.parity ^= parity;
         line.visible += count;
         line.han += count;
         line.width += 2 * count;
         line.span.end = at + 3 * count as usize;
-        line.last = last;
+        line.last = letter(last);
         self.word_han += count;
-        self.core = last;
+        self.word_number = false;
+        self.core = line.last;
         line.span.end
     }
 
-    /// Any visible character: the line reaches to its end.
-    fn see(&mut self, at: usize, c: char) {
+    /// Before a visible character: the line begins with it, or white space ends.
+    fn arrive(&mut self, at: usize, c: char) {
         let line = &mut self.line;
         if line.visible == 0 {
             line.span.start = at;
@@ -261,6 +268,11 @@ impl Scan {
         } else if self.space_chars > 0 {
             self.end_space();
         }
+    }
+
+    /// Any visible character: the line reaches to its end.
+    fn see(&mut self, at: usize, c: char) {
+        self.arrive(at, c);
         let line = &mut self.line;
         line.span.end = at + c.len_utf8();
         line.last = c;
@@ -347,12 +359,17 @@ impl Line {
         let line = self.span.of(text);
         self.ending = ending(line, words);
         let lead = line.trim_start_matches(chars::is_opener);
-        let searched = if self.width > LONG_CAPTION { SEARCHED_IN_LONG } else { SEARCHED };
+        let searched = if self.is_searched() { SEARCHED } else { SEARCHED_IN_LONG };
         let marks = words.marks(lead, searched);
         self.opens = marks.starts(List::Dateline) || (marks.starts(List::Agency) && words.opens_article(line));
         self.item = words.starts_item(line, marks);
         self.label = (2..=17).contains(&self.colon) && !matches!(self.last, '：' | ':');
         (self.role, self.weak) = self.role_of(line, lead, marks, words);
+    }
+
+    /// Whether words inside or at its end may give the line a role: in a wider line only its beginning does.
+    fn is_searched(&self) -> bool {
+        self.width <= CAPTION || self.width <= MASTHEAD && self.stops + self.commas == 0
     }
 
     /// The role and whether it is weak.
@@ -405,7 +422,7 @@ impl Line {
 
     /// Furniture of the page, and whether that is doubtful.
     fn is_masthead(&self, lead: &str, marks: Marks) -> Option<bool> {
-        if self.stops + self.commas > 0 || self.width > 100 {
+        if self.stops + self.commas > 0 || self.width > MASTHEAD {
             return None;
         }
         let numbered = chars::is_digit(self.first) || self.first == '第' || self.first.is_ascii_uppercase();
@@ -426,7 +443,7 @@ impl Line {
 
     fn is_caption(&self, marks: Marks) -> Option<bool> {
         let credit = marks.ends(List::CreditEnd) && self.width <= 60;
-        if marks.holds(List::CaptionWord) && self.width <= 80 {
+        if marks.holds(List::CaptionWord) && self.width <= CAPTION {
             Some(false)
         } else {
             (marks.starts(List::CaptionStart) || credit).then_some(true)
@@ -451,6 +468,9 @@ impl Line {
     }
 }
 
+/// The widest line that a word inside makes a caption, and the widest masthead: forty and fifty characters.
+const CAPTION: u32 = 80;
+const MASTHEAD: u32 = 100;
 /// The widest caption: eighty characters.
 const LONG_CAPTION: u32 = 160;
 

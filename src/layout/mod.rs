@@ -17,7 +17,7 @@ mod tests;
 mod words;
 mod write;
 
-pub use words::{CharSet, LayoutWords};
+pub use words::LayoutWords;
 
 use crate::document::Note;
 use crate::span::{OffsetMap, Span};

@@ -71,8 +71,21 @@ impl<'a> Writer<'a> {
         let mut left = Side::default();
         let mut from = span.start;
         let mut space: Option<Span> = None;
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
             let here = Span::new(span.start + at, span.start + at + c.len_utf8());
+            if chars::is_han(c) {
+                // a run of Chinese characters is taken as one
+                if let Some(kept) = space.take() {
+                    self.end_space(kept, &mut left, Side { edge: c, han: han_ahead(&text[at..]) }, line);
+                }
+                let run = chars::han_run(&text.as_bytes()[at..]).max(c.len_utf8());
+                let last = text[at..at + run].chars().next_back().unwrap_or(c);
+                left = Side { edge: last, han: left.han + (run / c.len_utf8()) as u32 };
+                at += run;
+                continue;
+            }
+            at += c.len_utf8();
             if chars::is_invisible(c) {
                 self.push(Span::new(from, here.start));
                 from = here.end;
@@ -82,16 +95,21 @@ impl<'a> Writer<'a> {
                 space.get_or_insert(here);
             } else {
                 if let Some(kept) = space.take() {
-                    let right = Side { edge: c, han: han_ahead(&text[at..]) };
-                    if !is_typographic(left, right, line.singles) {
-                        self.push(kept);
-                    }
-                    left.han = 0;
+                    let right = Side { edge: c, han: han_ahead(&text[here.start - span.start..]) };
+                    self.end_space(kept, &mut left, right, line);
                 }
-                left = Side { edge: c, han: if is_mark(c) { 0 } else { left.han + u32::from(chars::is_han(c)) } };
+                left = Side { edge: c, han: if is_mark(c) { 0 } else { left.han } };
             }
         }
         self.push(Span::new(from, span.end));
+    }
+
+    /// Writes a space that stands between these sides, if it means something.
+    fn end_space(&mut self, space: Span, left: &mut Side, right: Side, line: &Line) {
+        if !is_typographic(*left, right, line.singles) {
+            self.push(space);
+        }
+        left.han = 0;
     }
 }
 

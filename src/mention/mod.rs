@@ -127,7 +127,8 @@ impl<'a> Scanner<'a> {
     /// Reads one mention, or passes over one character.
     fn step(&mut self, first: char, starts: Starts) {
         let vocabulary: &'a Vocabulary = self.vocabulary;
-        let word = if starts.has(Starts::WORD) { vocabulary.words.longest(self.text, self.at) } else { None };
+        let word =
+            if starts.has(Starts::WORD) { vocabulary.words.longest_from(self.text, self.at, first) } else { None };
         let numeric = starts.has(Starts::NUMBER);
         let bracket = starts.has(Starts::BRACKET);
         if word.is_none() && !numeric && !first.is_ascii_alphabetic() {

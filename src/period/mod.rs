@@ -237,15 +237,37 @@ fn last_day(year: i32, month: u32) -> Option<NaiveDate> {
 /// The form of ROWS: `2020`, `2020-09`, `2020-Q3`, `2020-01/2020-09`.
 impl std::fmt::Display for Period {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let one = |date: NaiveDate| match self.grain {
-            Grain::Year => format!("{:04}", date.year()),
-            Grain::Half => format!("{:04}-H{}", date.year(), 1 + date.month0() / 6),
-            Grain::Quarter => format!("{:04}-Q{}", date.year(), 1 + date.month0() / 3),
-            Grain::Month | Grain::MonthPart => format!("{:04}-{:02}", date.year(), date.month()),
-            Grain::Day => date.format("%Y-%m-%d").to_string(),
-        };
-        let (start, end) = (one(self.start), one(self.end));
-        if start == end || self.grain == Grain::MonthPart { f.write_str(&start) } else { write!(f, "{start}/{end}") }
+        self.form_of(self.start, f)?;
+        if self.grain == Grain::MonthPart || self.unit_of(self.start) == self.unit_of(self.end) {
+            return Ok(());
+        }
+        f.write_str("/")?;
+        self.form_of(self.end, f)
+    }
+}
+
+impl Period {
+    /// The year, half, quarter, month or day of a date, whatever the period is told in; a number for each.
+    fn unit_of(&self, date: NaiveDate) -> i32 {
+        let (year, month) = (date.year(), date.month0() as i32);
+        match self.grain {
+            Grain::Year => year,
+            Grain::Half => year * 2 + month / 6,
+            Grain::Quarter => year * 4 + month / 3,
+            Grain::Month | Grain::MonthPart => year * 12 + month,
+            Grain::Day => date.num_days_from_ce(),
+        }
+    }
+
+    fn form_of(&self, date: NaiveDate, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let year = date.year();
+        match self.grain {
+            Grain::Year => write!(f, "{year:04}"),
+            Grain::Half => write!(f, "{year:04}-H{}", 1 + date.month0() / 6),
+            Grain::Quarter => write!(f, "{year:04}-Q{}", 1 + date.month0() / 3),
+            Grain::Month | Grain::MonthPart => write!(f, "{year:04}-{:02}", date.month()),
+            Grain::Day => write!(f, "{year:04}-{:02}-{:02}", date.month(), date.day()),
+        }
     }
 }
 

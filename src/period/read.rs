@@ -18,7 +18,7 @@
 
 use super::words::{Marks, PeriodWords};
 use super::{Cut, Expr, Part, Point, Step, Year};
-use crate::chars;
+use crate::chars::{self, CharSet};
 use crate::numeral;
 use crate::word_table::{Builder, WordTable};
 
@@ -53,7 +53,7 @@ pub struct PeriodReader {
     before: WordTable<bool>,
     marks: Marks,
     /// What may follow the digits that a time begins with.
-    after_digits: Vec<char>,
+    after_digits: CharSet,
 }
 
 /// No time has a longer row of digits or Chinese numerals: one without end is not walked again from each of its characters.
@@ -97,14 +97,13 @@ impl PeriodReader {
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        if !self.may_begin(text, at) {
-            return None;
-        }
-        if any_prefix(text, at, &self.marks.free).is_some() && !stands_free(text, at) {
-            return None;
-        }
         let inner = self.before.longest(text, at).map_or(at, |(end, _)| end);
-        let found = self.expression(text, inner).or_else(|| if inner > at { self.expression(text, at) } else { None });
+        let (inner_may, may) = (inner > at && self.may_begin(text, inner), self.may_begin(text, at));
+        if !inner_may && !may || any_prefix(text, at, &self.marks.free).is_some() && !stands_free(text, at) {
+            return None;
+        }
+        let found = if inner_may { self.expression(text, inner) } else { None };
+        let found = found.or_else(|| if may { self.expression(text, at) } else { None });
         // 截至目前, 到目前为止 are words of their own
         let word = self.words.longest(text, at).and_then(|(end, word)| match word {
             Word::Whole(expr) => Some(self.whole(text, end, *expr)),
@@ -116,28 +115,39 @@ impl PeriodReader {
         }
     }
 
-    /// Whether a word of a time, or digits with a sign of a time behind them, stand here. Nearly no number of a page passes,
-    /// and reading is ten times dearer.
+    /// Whether a word of a time, or digits with a sign of a time behind them, stand here: an expression begins with nothing else.
+    /// Nearly no number of a page passes, nor what stands behind 在 or 到, and reading is ten times dearer.
     fn may_begin(&self, text: &str, at: usize) -> bool {
-        let mut chars = text.get(at..).unwrap_or("").chars();
-        let is_numeral = |c: char| numeral::digit(c).is_some() || numeral::is_chinese(c);
-        match chars.next() {
-            Some('第') => return true,
-            Some(c)
-                if is_numeral(c)
-                    && chars
-                        .by_ref()
-                        .take(LONGEST_NUMERAL)
-                        .find(|&c| !is_numeral(c))
-                        .is_some_and(|c| self.after_digits.contains(&c)) =>
-            {
-                return true;
+        let dated = |at: usize| {
+            let mut digits = text.get(at..).unwrap_or("").chars();
+            digits.next().is_some_and(is_numeral) && self.has_sign(digits)
+        };
+        // 第三个月
+        let nth = || one_of(text, at, &["第"]).is_some_and(dated);
+        dated(at)
+            || self.words.longest(text, at).is_some()
+            || self.leads.longest(text, at).is_some_and(|(end, _)| dated(end))
+            || nth()
+    }
+
+    /// Whether a sign of a time stands behind the rest of a row of digits. A point stands only behind a year (2020.12, not 8.4%),
+    /// 个 only before a step (3个月, not 120个): most numbers have one of the two. With [`may_begin`](Self::may_begin) it saves half
+    /// of this stage, 27 instructions for a byte of text.
+    fn has_sign(&self, mut digits: std::str::Chars) -> bool {
+        let (mut count, mut sign) = (1, None);
+        while count <= LONGEST_NUMERAL {
+            sign = digits.next();
+            if !sign.is_some_and(is_numeral) {
+                break;
             }
-            _ => {}
+            count += 1;
         }
-        self.words.longest(text, at).is_some()
-            || self.leads.longest(text, at).is_some()
-            || self.before.longest(text, at).is_some()
+        let Some(sign) = sign else { return false };
+        match sign {
+            sign if self.after_digits.contains(sign) => true,
+            '个' => digits.next().is_some_and(|c| "月星周年".contains(c)),
+            sign => count == 4 && "-./．－".contains(sign),
+        }
     }
 
     fn expression(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
@@ -411,8 +421,12 @@ impl PeriodReader {
     }
 }
 
-/// The first characters of what this module reads behind the digits of a date: 年, 月, 个月, 星期, 2020-12.
-const DATE_SIGNS: &str = "年月日号天周个星-./．－";
+/// The first characters of what this module reads behind digits; [`PeriodReader::has_sign`] has two more.
+const DATE_SIGNS: &str = "年月日号天周星";
+
+fn is_numeral(c: char) -> bool {
+    numeral::digit(c).is_some() || numeral::is_chinese(c)
+}
 
 /// The words that count from the date of issue, with what they mean.
 fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
@@ -502,13 +516,20 @@ fn parse_part(text: &str) -> Option<Part> {
 /// The end of the longest of some words at a byte offset.
 fn any_prefix(text: &str, at: usize, words: &[String]) -> Option<usize> {
     let rest = text.get(at..)?;
-    words.iter().filter(|w| rest.starts_with(w.as_str())).map(|w| at + w.len()).max()
+    words.iter().filter(|w| begins_with(rest, w)).map(|w| at + w.len()).max()
+}
+
+/// `starts_with`, with a look at the third byte first, the last one of a Chinese character, which tells most words apart;
+/// it saves 3 of 27 instructions for a byte of text.
+fn begins_with(text: &str, word: &str) -> bool {
+    let third = |text: &str| text.as_bytes().get(2).copied();
+    (third(word).is_none() || third(word) == third(text)) && text.starts_with(word)
 }
 
 /// The end of the first of some words at a byte offset.
 fn one_of(text: &str, at: usize, words: &[&str]) -> Option<usize> {
     let rest = text.get(at..)?;
-    words.iter().find(|w| rest.starts_with(**w)).map(|w| at + w.len())
+    words.iter().find(|w| begins_with(rest, w)).map(|w| at + w.len())
 }
 
 /// Whether no word or number touches the text before this offset: only the 从 of a range may.

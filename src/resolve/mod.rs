@@ -124,8 +124,10 @@ impl Discourse {
     /// Takes up whom and when a sentence spoke of, after its facts were resolved.
     pub fn advance(&mut self, scope: Scope, roles: &Roles) {
         let end = scope.clauses.last().map_or(0, |clause| clause.end);
+        // most mentions are words
+        let named = |i: &usize| matches!(scope.mentions[*i].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Region(_));
         let told = |i: &usize| !is_part(scope, *i, roles) && !scope.in_closed_brackets(*i, end);
-        let subjects = (0..scope.mentions.len()).rev().filter(told);
+        let subjects = (0..scope.mentions.len()).rev().filter(named).filter(told);
         let mut subjects = subjects.filter_map(|i| Some((i, self.as_subject(scope, i, roles)?)));
         let subject = subjects.find(|(_, focus)| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
         // a region's own text does not go on about a park that one of its sentences ends with

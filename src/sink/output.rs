@@ -44,11 +44,19 @@ impl Output {
         Ok(Output::File { written: BufWriter::new(temporary), path })
     }
 
-    /// Writes these bytes; on a stream they are out when it returns.
+    /// Writes these bytes; on a stream they are out after [`Output::flush`].
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self {
-            Output::Stream(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
+            Output::Stream(stream) => stream.write_all(bytes),
             Output::File { written, .. } => written.write_all(bytes),
+        }
+    }
+
+    /// Sends on what was written to a stream; nobody reads a file before its end.
+    pub fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Stream(stream) => stream.flush(),
+            Output::File { .. } => Ok(()),
         }
     }
 

@@ -112,10 +112,10 @@ impl Table {
         }
         let mut seen = HashSet::with_capacity(rows.len());
         let id = |at: usize| ids.as_ref().map_or("", |ids| &ids[at]);
-        let cells = rows.iter().enumerate().map(|(at, row)| Cells::of(row, id(at)));
-        let new = cells.filter(|cells| seen.insert(cells.contract.clone()));
+        let cells: Vec<Cells> = rows.iter().enumerate().map(|(at, row)| Cells::of(row, id(at))).collect();
+        let new = cells.iter().filter(|cells| seen.insert(cells.contract.as_str()));
         let bytes = match self.format {
-            Format::Jsonl => new.map(|cells| self.object(&cells)).collect::<String>().into_bytes(),
+            Format::Jsonl => new.map(|cells| self.object(cells)).collect::<String>().into_bytes(),
             Format::Csv | Format::Tsv => self.lines(new)?,
         };
         Ok(Rendered { bytes, rows: seen.len() })
@@ -141,11 +141,11 @@ impl Table {
         csv::WriterBuilder::new().delimiter(delimiter).buffer_capacity(1024).from_writer(Vec::new())
     }
 
-    fn lines<'r>(&self, rows: impl Iterator<Item = Cells<'r>>) -> io::Result<Vec<u8>> {
+    fn lines<'r>(&self, rows: impl Iterator<Item = &'r Cells<'r>>) -> io::Result<Vec<u8>> {
         let mut writer = self.writer();
         for cells in rows {
             for column in &self.columns {
-                writer.write_field(self.cell(&cells, *column).as_bytes())?;
+                writer.write_field(self.cell(cells, *column).as_bytes())?;
             }
             writer.write_record(None::<&[u8]>)?; // ends the line
         }

@@ -148,6 +148,7 @@ fn write(
             sum.pages += 1;
             output.write(&bytes)
         }
+        Event::CaughtUp => output.flush(),
         Event::Failed(error) => {
             sum.failed = true;
             report.error(error);

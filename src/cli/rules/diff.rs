@@ -65,6 +65,7 @@ pub fn run(args: Args) -> Result<ExitCode, Failure> {
                 pages += 1;
                 all.extend(changes);
             }
+            Event::CaughtUp => {}
             Event::Failed(error) => {
                 failed = true;
                 report.error(error);

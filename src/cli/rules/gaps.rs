@@ -47,6 +47,7 @@ pub fn run(args: Args) -> Result<ExitCode, Failure> {
     let ended = batch::run(Source::new(config.inputs, config.source), config.jobs, work, |event| {
         match event {
             Event::Done(found) => shapes.extend(found),
+            Event::CaughtUp => {}
             Event::Failed(error) => {
                 failed = true;
                 report.error(error);
