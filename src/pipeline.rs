@@ -361,7 +361,8 @@ impl RowMaker<'_> {
         // 2018年至2020年，分别为…: one year each
         let year = |period: Period| fact.item.and_then(|(index, count)| period.year_of(index, count));
         // the task is the year's, whatever part of it is told of
-        let task = |period: Period| resolve::is_task(&fact, scope, &extractor.roles).then(|| period.whole_years()).flatten();
+        let task =
+            |period: Period| resolve::is_task(&fact, scope, &extractor.roles).then(|| period.whole_years()).flatten();
         let own = period.map(|period| year(period).or_else(|| task(period)).unwrap_or(period));
         let row = Row {
             zone,

@@ -216,14 +216,20 @@ impl Emitter<'_> {
         vec![self.phrase(span)]
     }
 
-    /// What a number of parks counts, where the words behind them are the next number's: 9个高新区专利申请量1200件.
+    /// What a number of parks counts: all of them (54个国家级高新区首位), or those without a name where the words behind them are
+    /// the next number's (9个高新区专利申请量1200件).
     fn counted_park(&self, span: Span, values: &[usize]) -> Option<Span> {
         let [value] = values else { return None };
         let number = &self.mentions[*value];
-        let park = self.mentions.get(value + 1).filter(|m| m.kind == Kind::Anaphor && m.span.start == number.span.end)?;
-        let next = self.mentions.get(self.mentions.partition_point(|m| m.span.start < span.end))?;
-        let counts = number.types.meets(Types::of(Dimension::Count)) && park.span.end == span.start;
-        (counts && next.is_amount() && next.span.start == span.end).then_some(park.span)
+        let park = self.mentions.get(value + 1).filter(|m| m.span == Span::new(number.span.end, span.start))?;
+        let next = self.mentions.get(self.mentions.partition_point(|m| m.span.start < span.end));
+        let counts = number.types.meets(Types::of(Dimension::Count))
+            && match &park.kind {
+                Kind::Zone(name) => self.vocabulary.gazetteer.collective.names(name),
+                Kind::Anaphor => next.is_some_and(|next| next.is_amount() && next.span.start == span.end),
+                _ => false,
+            };
+        counts.then_some(park.span)
     }
 
     /// A phrase behind a number without its last item, where that is the next number's: 9亿元的甲项目、总投资8亿元.
@@ -232,7 +238,8 @@ impl Emitter<'_> {
         let next = self.mentions.get(behind).filter(|m| m.span.start == span.end && m.is_amount());
         match next.and_then(|_| self.split_list(span, 0).pop()) {
             Some(last) if last.start > span.start => {
-                let end = self.mentions.iter().rev().find(|m| m.span.end == last.start && m.types.meets(self.finder.joint));
+                let end =
+                    self.mentions.iter().rev().find(|m| m.span.end == last.start && m.types.meets(self.finder.joint));
                 let end = end.map_or(last.start, |joint| joint.span.start);
                 Span::new(span.start, span.start + span.of(self.text)[..end - span.start].trim_end_matches('、').len())
             }
@@ -244,7 +251,8 @@ impl Emitter<'_> {
     fn behind_owner(&self, span: Span) -> Span {
         let mut at = span.start;
         for mention in self.mentions[..self.mentions.partition_point(|m| m.span.end <= at)].iter().rev() {
-            let passed = matches!(mention.kind, Kind::Zone(_) | Kind::Region(_)) || mention.types.meets(self.finder.possessive);
+            let passed =
+                matches!(mention.kind, Kind::Zone(_) | Kind::Region(_)) || mention.types.meets(self.finder.possessive);
             if mention.span.end != at || !passed {
                 let owned = mention.span.end == at && mention.is_amount() && at < span.start;
                 return if owned { self.split_list(span, 0).pop().unwrap_or(span) } else { span };

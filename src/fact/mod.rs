@@ -331,7 +331,8 @@ impl Candidate<'_> {
 
     /// Claims the numbers that the candidate gives rows for, or absorbs.
     fn claim(&mut self, masked: &Masked, mentions: &[Mention]) {
-        let numbers = self.claimed().flat_map(|range| masked.mentions(range)).filter(|&m| mentions[m].quantity().is_some());
+        let numbers =
+            self.claimed().flat_map(|range| masked.mentions(range)).filter(|&m| mentions[m].quantity().is_some());
         let mut claims: Vec<usize> = numbers.collect();
         claims.sort_unstable();
         claims.dedup();

@@ -208,8 +208,7 @@ impl Vocabulary {
             }
         }
         for (id, region) in pack.regions.iter().enumerate() {
-            for name in region.names()
-            {
+            for name in region.names() {
                 let entry = builder.entry(name);
                 entry.region.get_or_insert(id as u32);
                 entry.types |= Types::REGION;

@@ -16,9 +16,9 @@ use crate::quantity::Quantity;
 use crate::span::Span;
 use crate::unit::Dimension;
 use scope::{
-    attributive, begins_list, begins_with_count, compares, ends_statement, ends_with_clause, followed_by_zone, follows_park, follows_zone,
-    holds_office, inside_park, is_counted, is_full_name, is_located, is_object, is_owner, is_part, is_whole_of_share,
-    names_organisation, owns, stands_aside,
+    attributive, begins_list, begins_with_count, compares, ends_statement, ends_with_clause, followed_by_zone,
+    follows_park, follows_zone, holds_office, inside_park, is_counted, is_full_name, is_located, is_object, is_owner,
+    is_part, is_whole_of_share, names_organisation, owns, stands_aside,
 };
 
 pub use roles::Roles;
@@ -132,10 +132,11 @@ impl Discourse {
         let subject = subjects.find(|(_, focus)| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
         // a region's own text does not go on about a park that one of its sentences ends with
         let opens = |i: usize| scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[i].span));
-        let subject = subject.filter(|(i, focus)| !matches!((&self.article, focus), (Focus::Region, Focus::Zone(_))) || opens(*i));
+        let subject = subject
+            .filter(|(i, focus)| !matches!((&self.article, focus), (Focus::Region, Focus::Zone(_))) || opens(*i));
         if let Some((_, focus)) = subject {
             self.focus = focus;
-        } else if self.focus == Focus::Unknown {
+        } else if self.focus == Focus::Unknown && !(0..scope.mentions.len()).any(|i| begins_list(scope, i, roles)) {
             let own = |m: &'_ Mention| match &m.kind {
                 Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
                 _ => None,
@@ -163,7 +164,8 @@ impl Discourse {
     pub fn advance_time(&mut self, scope: Scope, roles: &Roles) {
         let issue = self.issue;
         let begun = |period: &Period| issue.is_some_and(|issue| period.start < issue);
-        let stretch = |period: &Period| holds_for_article(period) && (period.end - period.start).num_days() <= period::YEAR;
+        let stretch =
+            |period: &Period| holds_for_article(period) && (period.end - period.start).num_days() <= period::YEAR;
         let spoken = self.times(scope, roles).filter(|period| stretch(period) && begun(period)).last();
         self.stretch = spoken.or(self.stretch);
         for index in 0..scope.mentions.len() {
@@ -238,7 +240,8 @@ impl Discourse {
             // 全省27个高新区实现…: all of them, by no name unless the text gave one
             Kind::Anaphor if is_counted(scope, index) => {
                 let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
-                let all = self.all.as_ref().map(|all| Focus::Zone(all.clone()));
+                let told = || (0..index).any(|i| self.park_at(scope, i, roles).is_some());
+                let all = self.all.as_ref().filter(|_| !told()).map(|all| Focus::Zone(all.clone()));
                 all.or_else(|| (begins_with_count(scope, index, roles) && region()).then_some(Focus::Region))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
@@ -281,6 +284,7 @@ impl Discourse {
         let before = (0..index).rev().take_while(|&i| !ends_statement(scope, i));
         !clause.contains(scope.mentions[index].span)
             && self.park_at(scope, index, roles).is_none()
+            && !inside_park(scope, index, roles)
             && { before }.any(|i| self.park_at(scope, i, roles).is_some())
     }
 

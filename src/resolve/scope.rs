@@ -98,9 +98,9 @@ impl Scope<'_> {
         let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
         joined
             && (placed || first && !all)
-            && !before.iter().any(|m| {
-                m.quantity().is_some() && !whole || matches!(m.kind, Kind::Zone(_) | Kind::Region(_))
-            })
+            && !before
+                .iter()
+                .any(|m| m.quantity().is_some() && !whole || matches!(m.kind, Kind::Zone(_) | Kind::Region(_)))
     }
 
     /// Whether a mention may stand before a subject.
@@ -130,6 +130,9 @@ fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether a park is the first of several that share what is told of them (甲园、乙园、丙园获批).
 pub(super) fn begins_list(scope: Scope, index: usize, roles: &Roles) -> bool {
+    if !matches!(scope.mentions[index].kind, Kind::Zone(_)) {
+        return false;
+    }
     let (mut parks, mut end) = (1, scope.mentions[index].span.end);
     for next in &scope.mentions[index + 1..] {
         let between = scope.text.get(end..next.span.start).unwrap_or("");
@@ -186,7 +189,8 @@ pub(super) fn is_counted(scope: Scope, index: usize) -> bool {
 pub(super) fn begins_with_count(scope: Scope, index: usize, roles: &Roles) -> bool {
     let before = index.checked_sub(2).map(|i| &scope.mentions[i]);
     let region = before.is_some_and(|b| matches!(b.kind, Kind::Region(_)));
-    let told = || before.is_some_and(|b| b.types.meets(roles.reach) && b.span.end == scope.mentions[index - 1].span.start);
+    let told =
+        || before.is_some_and(|b| b.types.meets(roles.reach) && b.span.end == scope.mentions[index - 1].span.start);
     is_counted(scope, index) && (scope.begins_clause(if region { index - 2 } else { index - 1 }, roles) || told())
 }
 
