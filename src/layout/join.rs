@@ -24,6 +24,8 @@ const AROUND: usize = 8;
 const RAGGED: u32 = 4;
 /// A continuation may be wider than the line before by an indent and a mark.
 const WIDER: u32 = 6;
+/// The indent of a paragraph's first line: two characters.
+const INDENT: u32 = 4;
 /// A narrower line is no column of text: eight characters.
 const NARROWEST: u32 = 16;
 /// A line of clean text this wide is a paragraph, not a headline: thirty characters.
@@ -237,7 +239,9 @@ impl Page<'_> {
         let labels = above.label && below.label;
         let indented = below.indent >= above.indent + 2;
         let column_grew = self.fills[b] && (above.stops > 0 || above.opens || is_unfinished(above));
-        if (above.width + WIDER < below.width && !column_grew) || labels || indented {
+        // the indent is part of a first line: it is short of the column by no more than its last word
+        let narrower = above.width + above.indent.min(INDENT) + WIDER < below.width + below.indent.min(INDENT);
+        if (narrower && !column_grew) || labels || indented {
             return false;
         }
         if above.is_over() { self.fills_on(draft, a, b) } else { !self.is_headline_above(draft, a, b) }
