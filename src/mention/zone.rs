@@ -19,7 +19,7 @@ use crate::word_table::{Builder, WordTable};
 #[derive(Debug)]
 pub struct Gazetteer {
     names: Vec<String>,
-    by_key: HashMap<String, u32>, // looked up only, never iterated
+    by_key: HashMap<String, u32>, // looked up, and iterated only into the set below
     /// The first characters of the keys.
     key_starts: CharSet,
     irregular: Vec<(String, u32)>,

@@ -181,7 +181,8 @@ impl Discourse {
     /// The times of a sentence but those that others are only compared with.
     pub fn times<'a>(&'a self, scope: Scope<'a>, roles: &'a Roles) -> impl Iterator<Item = Period> + 'a {
         let last = self.period.or(self.article_period);
-        let times = (0..scope.mentions.len()).filter(move |&i| !compares(scope, i, roles));
+        let is_time = move |&i: &usize| matches!(scope.mentions[i].kind, Kind::Period(_));
+        let times = (0..scope.mentions.len()).filter(is_time).filter(move |&i| !compares(scope, i, roles));
         times.filter_map(move |i| self.resolve_mention(scope, i, roles, last))
     }
 
