@@ -247,15 +247,15 @@ impl Extractor {
                 let mut scope = scanned.scope(page);
                 for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
                     let ahead = resolve::is_ahead(&fact, scope, &self.roles);
-                    let (before, timed) = (fact.before, fact.period.is_some());
+                    let (before, timed, mention) = (fact.before, fact.period.is_some(), Some(fact.mention));
                     let period = rows.push(fact, scope, sentence.span, &headline, &discourse);
                     let previous = scope.previous;
                     scope.previous = if before {
                         let is_earlier = !timed && previous.earlier.is_some();
-                        Previous { earlier: period, is_earlier, ..previous }
+                        Previous { earlier: period, is_earlier, mention, ..previous }
                     } else {
                         let ahead = ahead || previous.ahead && period == previous.period;
-                        Previous { period, ahead, is_earlier: false, ..previous }
+                        Previous { period, ahead, is_earlier: false, mention, ..previous }
                     };
                 }
                 discourse.advance(scope, &self.roles);

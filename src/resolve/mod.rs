@@ -432,7 +432,9 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         Kind::Zone(name) if !discourse.is_minor(name, roles) || scope.is_described(index, roles) => Some(name.clone()),
         _ => None,
     };
-    if let Some(name) = behind().find_map(own) {
+    // 产值420亿元（甲园292亿元、乙园128亿元）
+    let aside = |i: &usize| scope.brackets.iter().any(|b| b.contains(scope.mentions[*i].span) && !b.contains(at));
+    if let Some(name) = behind().filter(|i| !aside(i)).find_map(own) {
         return (name, From::Clause);
     }
     match (&discourse.focus, &discourse.article, &discourse.given) {
@@ -507,10 +509,12 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
     }
     // 预计2030年产量达10万台，销售收入20亿元
     let done = || scope.says_before(fact, roles.done);
-    if let (true, Some(level)) = (scope.previous.ahead && !done(), scope.previous.period) {
+    let held = times.iter().rev().filter(before).find(|(i, _)| holds_on(*i));
+    let new = held.is_some_and(|(i, _)| scope.previous.mention.is_some_and(|previous| *i > previous));
+    if let (true, Some(level)) = (scope.previous.ahead && !done() && !new, scope.previous.period) {
         return (Some(level), From::Sentence, false);
     }
-    if let Some((_, resolved)) = times.iter().rev().filter(before).find(|(i, _)| holds_on(*i)) {
+    if let Some((_, resolved)) = held {
         return (*resolved, From::Sentence, resolved.is_none() && discourse.issue.is_none());
     }
     // what will be (将新增) is not of a time that is over

@@ -30,6 +30,8 @@ pub struct Scope<'a> {
 pub struct Previous {
     /// When it holds.
     pub period: Option<Period>,
+    /// Its number.
+    pub mention: Option<usize>,
     /// Whether it is only expected.
     pub ahead: bool,
     /// When the last value held that another followed: the 2009年 of 由2009年的20亿元增至2013年的80亿元.
