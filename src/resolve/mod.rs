@@ -17,8 +17,8 @@ use crate::span::Span;
 use crate::unit::Dimension;
 use scope::{
     attributive, begins_list, begins_with_count, compares, ends_statement, ends_with_clause, followed_by_zone,
-    follows_park, follows_zone, holds_office, inside_park, is_counted, is_full_name, is_located, is_object, is_owner,
-    is_part, is_whole_of_share, names_organisation, owns, stands_aside,
+    follows_park, follows_zone, holds_office, inside_park, is_counted, is_full_name, is_in_list, is_located, is_object,
+    is_owner, is_part, is_whole_of_share, names_organisation, owns, stands_aside,
 };
 
 pub use roles::Roles;
@@ -404,6 +404,7 @@ pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> 
         let focus = match &mention.kind {
             Kind::Zone(name)
                 if !stands_aside(scope, index, roles)
+                    && !is_in_list(scope, index, roles)
                     && (!roles.is_collective(name)
                         || scope.begins_clause(index, roles)
                         || is_owner(scope, index, roles)

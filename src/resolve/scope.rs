@@ -132,20 +132,32 @@ fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether a park is the first of several that share what is told of them (甲园、乙园、丙园获批).
 pub(super) fn begins_list(scope: Scope, index: usize, roles: &Roles) -> bool {
-    if !matches!(scope.mentions[index].kind, Kind::Zone(_)) {
-        return false;
-    }
-    let (mut parks, mut end) = (1, scope.mentions[index].span.end);
-    for next in &scope.mentions[index + 1..] {
-        let between = scope.text.get(end..next.span.start).unwrap_or("");
-        let listed = matches!(next.kind, Kind::Zone(_)) && matches!(between, "、" | "");
-        if !(listed || next.types.meets(roles.joint) && between.is_empty()) {
-            break;
-        }
-        parks += usize::from(listed);
-        end = next.span.end;
+    let park = |i: usize| matches!(scope.mentions[i].kind, Kind::Zone(_));
+    let (mut parks, mut at) = (usize::from(park(index)), index);
+    while parks > 0 && parks < SEVERAL && joined(scope, at + 1, roles) {
+        at += 1;
+        parks += usize::from(park(at));
     }
     parks >= SEVERAL
+}
+
+/// Whether a park is one of several side by side.
+pub(super) fn is_in_list(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let first = (0..=index).rev().find(|&i| !joined(scope, i, roles)).unwrap_or(0);
+    begins_list(scope, first, roles)
+}
+
+/// Whether a mention goes on with a list of parks: a park behind 、 or 和, or 和 behind a park.
+fn joined(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let Some((before, mention)) = index.checked_sub(1).map(|i| &scope.mentions[i]).zip(scope.mentions.get(index))
+    else {
+        return false;
+    };
+    let between = scope.text.get(before.span.end..mention.span.start).unwrap_or("");
+    let park = |m: &Mention| matches!(m.kind, Kind::Zone(_));
+    let joint = |m: &Mention| m.types.meets(roles.joint) && !park(m);
+    park(mention) && (between == "、" && park(before) || between.is_empty() && joint(before))
+        || joint(mention) && between.is_empty() && park(before)
 }
 
 /// So many parks side by side are none of them the subject alone.
