@@ -101,6 +101,10 @@ impl Emitter<'_> {
         let mut spoken = None;
         for piece in template {
             let parts = self.piece(piece, candidate, subject, values);
+            // 投资增速前两名：甲市增长9%，乙市增长8%: the metric of a heading holds for all of its items
+            if let (Some("carry"), None, Some((metric, _))) = (piece.slot(), &subject.metric, parts.first()) {
+                subject.metric = Some(metric.clone());
+            }
             if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
                 spoken = Some(names.clone());
             }
