@@ -4,7 +4,7 @@
 //! without their own fall back on. The order of steps stands in [`Reader::zone`] and [`Reader::period`]. Not here: the park and
 //! the time of a single fact (see `resolve`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::article::Article;
 use crate::layout::{BlockKind, Page};
@@ -159,10 +159,9 @@ impl Reader<'_> {
     /// The parks that words of an article stand for beside the one that it is about: each under the ending that stands for it,
     /// the park of the same place, or of the place that a region's text names most often.
     pub fn siblings(&self, focus: &Focus, article: &Article, paragraphs: &[Paragraph]) -> Vec<(String, String)> {
-        let named = |form: &str| {
-            let mut mentions = paragraphs.iter().flat_map(Paragraph::mentions);
-            mentions.any(|m| m.kind == Kind::Anaphor && m.span.of(&self.page.text) == form)
-        };
+        let mentions = paragraphs.iter().flat_map(Paragraph::mentions);
+        let anaphors = mentions.filter(|m| matches!(m.kind, Kind::Anaphor)).map(|m| m.span.of(&self.page.text));
+        let anaphors: BTreeSet<&str> = anaphors.collect();
         let sibling = |form: &String| match focus {
             Focus::Zone(zone) if zone.ends_with(form.as_str()) => None,
             Focus::Zone(zone) if self.place_end(zone).is_some() => self.sibling(zone, form),
@@ -170,7 +169,7 @@ impl Reader<'_> {
             _ if self.roles.forms.contains(form) => self.of_place(form, article, paragraphs),
             _ => None,
         };
-        let forms = self.roles.placed.iter().filter(|form| named(form));
+        let forms = self.roles.placed.iter().filter(|form| anaphors.contains(form.as_str()));
         forms.filter_map(|form| Some((form.clone(), sibling(form)?))).collect()
     }
 

@@ -42,18 +42,20 @@ pub struct Collective {
     ends: CharSet,
     /// The parks of a province together (广西高新区), where no single park has that name.
     provinces: HashSet<String>, // looked up only, never iterated
+    province_starts: CharSet,
 }
 
 impl Collective {
     fn new(words: &[String]) -> Collective {
         let starts = words.iter().filter_map(|word| word.chars().next()).collect();
         let ends = words.iter().filter_map(|word| word.chars().next_back()).collect();
-        Collective { words: words.to_vec(), starts, ends, provinces: HashSet::new() }
+        Collective { words: words.to_vec(), starts, ends, ..Collective::default() }
     }
 
     /// Whether a name is one of all parks together.
     pub fn names(&self, name: &str) -> bool {
-        self.longest_at_start(name).is_some() || self.provinces.contains(name)
+        let province = || name.chars().next().is_some_and(|c| self.province_starts.contains(c));
+        self.longest_at_start(name).is_some() || province() && self.provinces.contains(name)
     }
 
     /// The longest of the words that a text begins with.
@@ -123,8 +125,10 @@ impl Gazetteer {
                 gazetteer.by_key.entry(key).or_insert(id);
             }
         }
-        let provinces = regions.iter().filter(|region| region.kind == "province").flat_map(RegionLine::names);
-        let all = provinces.flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
+        let provinces = || regions.iter().filter(|region| region.kind == "province").flat_map(RegionLine::names);
+        gazetteer.collective.province_starts = provinces().filter_map(|name| name.chars().next()).collect();
+        let all =
+            provinces().flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
         gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
         gazetteer.key_starts = gazetteer.by_key.keys().filter_map(|key| key.chars().next()).collect();
         gazetteer
