@@ -1,0 +1,332 @@
+//! Discourse: whom and when an article spoke of so far.
+//!
+//! In: the sentences of an article, one after the other. Out: the [`Discourse`] that facts without a park or a time of their own
+//! fall back on, and what a word such as 园区 stands for in it. Not here: the park and the time of a fact (`zone`, `period`).
+
+use chrono::NaiveDate;
+
+use super::period::holds_for_article;
+use super::roles::Roles;
+use super::scope::{
+    Scope, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park, follows_zone,
+    holds_office, inside_park, is_counted, is_full_name, is_owner, is_part, is_whole_of_share, names_organisation,
+    owns,
+};
+use crate::mention::{Kind, Mention, zone};
+use crate::period::{self, Context, Period};
+use crate::span::Span;
+
+/// From so many days on, the time of an event is not that of what is told behind it.
+const LONG_AGO: i64 = 300;
+
+/// Whom a stretch of text is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// A park.
+    Zone(String),
+    /// A province, city or ministry: its facts belong to no park.
+    Region,
+    /// The nation or the world: the facts of a sentence, never of a text.
+    Nation,
+    /// Nobody yet.
+    #[default]
+    Unknown,
+}
+
+/// What the article said so far.
+#[derive(Clone, Debug, Default)]
+pub struct Discourse {
+    /// The park that the article is about.
+    pub article: Focus,
+    /// The park or region that the paragraph spoke of last.
+    pub focus: Focus,
+    /// The park that the article spoke of last.
+    pub park: Option<String>,
+    /// The parks together that the article spoke of last (全省高新区).
+    pub all: Option<String>,
+    /// The time that headline or lead set for the whole article.
+    pub article_period: Option<Period>,
+    /// The time that the paragraph gave last.
+    pub period: Option<Period>,
+    /// The stretch of time, of a year at most, that the article spoke of last.
+    pub stretch: Option<Period>,
+    /// Other parks of the article's place, each under the word that stands for it there: 高新区 in a text about its 经开区.
+    pub siblings: Vec<(String, String)>,
+    /// The date of issue.
+    pub issue: Option<NaiveDate>,
+    /// The zone of `--zone`.
+    pub given: Option<String>,
+}
+
+impl Discourse {
+    /// A new paragraph begins: what the last one spoke of no longer holds, but a time until now of one that told no number
+    /// (今年以来，园区聚焦创新。).
+    pub fn paragraph(&mut self, told: bool) {
+        let issue = self.issue;
+        let lasts = |period: &Period| {
+            let now = issue.is_some_and(|issue| period.start < issue && issue <= period.end);
+            now && (period.end - period.start).num_days() <= period::YEAR
+        };
+        self.period = self.period.filter(|period| !told && lasts(period));
+        if self.article != Focus::Unknown {
+            self.focus = self.article.clone();
+        }
+    }
+
+    /// A heading begins a section: what a word stands for (园区) is no park of the section before.
+    pub fn section(&mut self) {
+        self.park = None;
+    }
+
+    /// Takes up whom and when a sentence spoke of, after its facts were resolved.
+    pub fn advance(&mut self, scope: Scope, roles: &Roles) {
+        let end = scope.clauses.last().map_or(0, |clause| clause.end);
+        // most mentions are words
+        let named = |i: &usize| matches!(scope.mentions[*i].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Region(_));
+        let told = |i: &usize| !is_part(scope, *i, roles) && !scope.in_closed_brackets(*i, end);
+        let subjects = (0..scope.mentions.len()).rev().filter(named).filter(told);
+        let mut subjects = subjects.filter_map(|i| Some((i, self.as_subject(scope, i, roles)?)));
+        let subject = subjects.find(|(_, focus)| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
+        // a region's own text does not go on about a park that one of its sentences ends with
+        let opens = |i: usize| scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[i].span));
+        let subject = subject
+            .filter(|(i, focus)| !matches!((&self.article, focus), (Focus::Region, Focus::Zone(_))) || opens(*i));
+        if let Some((_, focus)) = subject {
+            self.focus = focus;
+        } else if self.focus == Focus::Unknown && !(0..scope.mentions.len()).any(|i| begins_list(scope, i, roles)) {
+            let own = |m: &'_ Mention| match &m.kind {
+                Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
+                _ => None,
+            };
+            let zones = || scope.mentions.iter().filter_map(own);
+            let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
+            self.focus = first.map_or(Focus::Unknown, Focus::Zone);
+        }
+        let last = |all: bool| {
+            let named = |i: usize| match &scope.mentions[i].kind {
+                Kind::Zone(name) if roles.is_collective(name) == all => {
+                    (!all || self.park_at(scope, i, roles).is_some()).then(|| name.clone())
+                }
+                _ => None,
+            };
+            (0..scope.mentions.len()).rev().find_map(named)
+        };
+        let (park, all) = (last(false), last(true));
+        self.park = park.or_else(|| self.park.take());
+        self.all = all.or_else(|| self.all.take());
+        self.advance_time(scope, roles);
+    }
+
+    /// Takes up only when a sentence spoke of.
+    pub fn advance_time(&mut self, scope: Scope, roles: &Roles) {
+        let issue = self.issue;
+        let begun = |period: &Period| issue.is_some_and(|issue| period.start < issue);
+        let stretch =
+            |period: &Period| holds_for_article(period) && (period.end - period.start).num_days() <= period::YEAR;
+        let spoken = self.times(scope, roles).filter(|period| stretch(period) && begun(period)).last();
+        self.stretch = spoken.or(self.stretch);
+        for index in 0..scope.mentions.len() {
+            let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
+            if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
+                continue;
+            }
+            self.period =
+                self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
+        }
+    }
+
+    /// The times of a sentence but those that others are only compared with.
+    pub fn times<'a>(&'a self, scope: Scope<'a>, roles: &'a Roles) -> impl Iterator<Item = Period> + 'a {
+        let last = self.period.or(self.article_period);
+        let is_time = move |&i: &usize| matches!(scope.mentions[i].kind, Kind::Period(_));
+        let times = (0..scope.mentions.len()).filter(is_time).filter(move |&i| !compares(scope, i, roles));
+        times.filter_map(move |i| self.resolve_mention(scope, i, roles, last))
+    }
+
+    /// Whether a sentence about all parks tells of several of them, so that what follows is about all again.
+    fn names_parts(&self, scope: Scope, roles: &Roles) -> bool {
+        let Focus::Zone(all) = &self.focus else { return false };
+        let mut others = scope.mentions.iter().filter_map(|m| match &m.kind {
+            Kind::Zone(name) if name != all => Some(name),
+            _ => None,
+        });
+        let first = others.next();
+        roles.is_collective(all) && first.is_some_and(|first| others.any(|other| other != first))
+    }
+
+    /// The first park that is a subject in a sentence.
+    pub fn park_of(&self, scope: Scope, roles: &Roles) -> Option<String> {
+        let subjects = (0..scope.mentions.len()).filter_map(|i| self.as_subject(scope, i, roles));
+        subjects.filter_map(|focus| if let Focus::Zone(name) = focus { Some(name) } else { None }).next()
+    }
+
+    /// Whether a time holds for what follows: it opens its clause, and is not what is only expected (预计2011年底竣工).
+    pub(super) fn sets_time(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let ahead = index.checked_sub(1).is_some_and(|i| scope.mentions[i].types.meets(roles.future));
+        let by = roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
+        // 预计全年，…: the clause is no more than the time
+        let time = scope.mentions[index].span;
+        let clause = scope.clause_of(time.start);
+        let alone = clause.end == time.end;
+        let holds = scope.begins_clause(index, roles) && (!ahead || by || alone)
+            || !ahead && scope.follows_subject(index, clause, roles);
+        holds && !self.is_past_event(scope, index, clause, roles)
+    }
+
+    /// Whether something happened at a time long ago (1994年5月启动), which says nothing of the figures that follow.
+    fn is_past_event(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
+        // 2015年7月，江州高新区获批: the event is told in the next clause
+        let end =
+            if clause.end == scope.mentions[index].span.end { scope.clause_of(clause.end).end } else { clause.end };
+        let inside = || scope.mentions[index..].iter().filter(|m| m.span.end <= end);
+        if !inside().any(|m| m.types.meets(roles.event)) || inside().any(|m| m.quantity().is_some()) {
+            return false;
+        }
+        let Some(issue) = self.issue else { return false };
+        // 1994年2月设立，同年5月启动
+        let known = self.period.or(self.article_period);
+        let before = (0..index).rev().find(|&i| matches!(scope.mentions[i].kind, Kind::Period(_)));
+        let last = before.and_then(|i| self.resolve_mention(scope, i, roles, known)).or(known);
+        let time = self.resolve_mention(scope, index, roles, last);
+        time.is_some_and(|time| (issue - time.end).num_days() > LONG_AGO)
+    }
+
+    /// The park or region that a mention makes the subject, if it is in the place of one.
+    pub(super) fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+        match &scope.mentions[index].kind {
+            Kind::Zone(_) => self.park_at(scope, index, roles),
+            // 全省27个高新区实现…: all of them, by no name unless the text gave one
+            Kind::Anaphor if is_counted(scope, index) => {
+                let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
+                let told = || (0..index).any(|i| self.park_at(scope, i, roles).is_some());
+                let all = self.all.as_ref().filter(|_| !told()).map(|all| Focus::Zone(all.clone()));
+                all.or_else(|| (begins_with_count(scope, index, roles) && region()).then_some(Focus::Region))
+            }
+            Kind::Anaphor if scope.begins_clause(index, roles) => {
+                let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
+                Some(named.unwrap_or_else(|| self.anaphor(scope.mentions[index].span.of(scope.text), roles)))
+            }
+            Kind::Region(id)
+                if scope.begins_clause(index, roles)
+                    && !followed_by_zone(scope, index)
+                    && !is_whole_of_share(scope, index, roles)
+                    && !follows_zone(scope, index)
+                    // 全国百强企业: only an attribute
+                    && (!roles.nations.contains(id) || is_owner(scope, index, roles))
+                    && !names_organisation(scope, index, roles)
+                    && (owns(scope, index, roles)
+                        || is_full_name(scope, index, roles)
+                        || !self.is_of_park(scope, index, roles)) =>
+            {
+                Some(if roles.nations.contains(id) { Focus::Nation } else { Focus::Region })
+            }
+            _ => None,
+        }
+    }
+
+    /// The park that a mention names as the subject.
+    fn park_at(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+        let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
+        if holds_office(scope, index, roles) || begins_list(scope, index, roles) {
+            return None;
+        }
+        let placed = scope.begins_clause(index, roles)
+            || scope.is_described(index, roles)
+            || begins_with_count(scope, index, roles);
+        (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
+    }
+
+    /// Whether a park only stands somewhere in an earlier clause of a statement that has another park for subject:
+    /// 甲园以某公司为龙头，打造乙集聚区，….
+    pub(super) fn is_object_of_park(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
+        let before = (0..index).rev().take_while(|&i| !ends_statement(scope, i));
+        !clause.contains(scope.mentions[index].span)
+            && self.park_at(scope, index, roles).is_none()
+            && !inside_park(scope, index, roles)
+            && { before }.any(|i| self.park_at(scope, i, roles).is_some())
+    }
+
+    /// Whether a clause goes on about a park: one is the subject of an earlier clause, or of the text before.
+    fn is_of_park(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let first = scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[index].span));
+        !first && (matches!(self.focus, Focus::Zone(_)) || follows_park(scope, index, roles))
+    }
+
+    /// A park inside the article's park.
+    pub(super) fn is_minor(&self, name: &str, roles: &Roles) -> bool {
+        matches!(&self.article, Focus::Zone(own) if own != name) && roles.is_minor(name)
+    }
+
+    /// A park inside the article's park, named for what is built there or who works there: 生物产业园项目, 生物产业园某公司.
+    pub(super) fn is_aside(&self, scope: Scope, index: usize, name: &str, roles: &Roles) -> bool {
+        let end = scope.mentions[index].span.end;
+        let behind = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
+        // 光谷智联孵化器: a byname with more of a name behind it
+        let byname = scope.mentions[index].span.of(scope.text).chars().count() <= zone::LONGEST_BYNAME;
+        let minor = self.is_minor(name, roles);
+        minor && behind.is_some_and(|m| m.types.meets(roles.project)) || (minor || byname) && !owns(scope, index, roles)
+    }
+
+    /// The park that a word (园区, 高新区) stands for: the one spoken of, unless only the article's own ends so.
+    pub(super) fn anaphor(&self, word: &str, roles: &Roles) -> Focus {
+        // 园区 is rather the 科技园 spoken of last than the 高新区 around it
+        let inner = self.park.as_ref().filter(|park| {
+            let last = |name: &str| name.chars().next_back();
+            let fits =
+                |focus: &Focus| matches!(focus, Focus::Zone(name) if last(name) == Some('园') || name.ends_with(word));
+            word.contains('园') && last(park) == Some('园') && !fits(&self.focus) && !fits(&self.article)
+        });
+        if let Some(park) = inner {
+            return Focus::Zone(park.clone());
+        }
+        let fits = |focus: &Focus| matches!(focus, Focus::Zone(name) if name.ends_with(word));
+        let sibling = self.siblings.iter().find(|(form, _)| form == word);
+        if let Some((_, park)) = sibling.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
+            return Focus::Zone(park.clone());
+        }
+        match (&self.focus, &self.article) {
+            (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {
+                self.article.clone()
+            }
+            (Focus::Zone(_), _) => self.focus.clone(),
+            (_, Focus::Zone(_)) => self.article.clone(),
+            // 试验区 is none of the parks before it
+            _ => {
+                let park =
+                    self.park.as_ref().filter(|park| !roles.forms.iter().any(|f| f == word) || park.ends_with(word));
+                park.cloned().map_or(Focus::Unknown, Focus::Zone)
+            }
+        }
+    }
+
+    pub(super) fn resolve_mention(
+        &self,
+        scope: Scope,
+        index: usize,
+        roles: &Roles,
+        last: Option<Period>,
+    ) -> Option<Period> {
+        let Kind::Period(expr) = scope.mentions[index].kind else { return None };
+        let clause = scope.clause_of(scope.mentions[index].span.start);
+        // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
+        let alone = scope.mentions[index].span.end + "前".len() >= clause.end;
+        let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
+        period::resolve(expr, &Context { issue: self.issue, last, future })
+    }
+}
+
+/// The park whose officer a sentence names: 江州高新区党工委书记某某.
+pub fn led_park(scope: Scope, roles: &Roles) -> Option<String> {
+    scope.mentions.iter().enumerate().find_map(|(index, mention)| match &mention.kind {
+        Kind::Zone(name) if holds_office(scope, index, roles) => Some(name.clone()),
+        _ => None,
+    })
+}
+
+/// The ending that stands for a park as the subject of a sentence: 试验区一季度完成投资.
+pub fn nameless_park<'a>(scope: Scope<'a>, roles: &Roles) -> Option<&'a str> {
+    let mut subjects = (0..scope.mentions.len()).filter(|&i| scope.begins_clause(i, roles));
+    let first = subjects.find(|&i| matches!(scope.mentions[i].kind, Kind::Anaphor | Kind::Zone(_)))?;
+    let word = scope.mentions[first].span.of(scope.text);
+    (scope.mentions[first].kind == Kind::Anaphor && roles.forms.iter().any(|form| form == word)).then_some(word)
+}
