@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! numeral  = arabic more? scale* more? part* | chinese
-//! arabic   = digit+ ("," digit digit digit)* ("." digit+)? | "." digit+      half- or full-width
+//! arabic   = digit+ (("," | space) digit digit digit)* ("." digit+)? | "." digit+     half- or full-width
 //! part     = "零"? arabic scale*                                 1亿5000万, 5万4千6百, 2千零30万, 1万2000
 //! chinese  = section+ ("点" cdigit+ scale*)? | cdigit cdigit+    三千五百, 零点五, 二〇二〇
 //! section  = (cdigit? magnitude)* cdigit? scale*
@@ -14,6 +14,8 @@
 //! ```
 
 use rust_decimal::Decimal;
+
+use crate::chars;
 
 /// A number as read, with the split that money and physical units need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +220,9 @@ fn arabic_run(rest: &str) -> Option<(Decimal, usize, usize)> {
             run.end = next;
         } else if matches!(c, '.' | '．') && !run.point && digit_at(rest, next) {
             run.point = true;
-        } else if matches!(c, ',' | '，') && run.may_separate() && group_follows(rest, next) {
+        } else if matches!(c, ',' | '，') && run.may_separate() && group_follows(rest, next)
+            || is_thin(c) && run.may_separate() && spaced_group_follows(rest, next)
+        {
             (run.separated, run.group) = (true, 0);
         } else {
             break;
@@ -241,7 +245,13 @@ fn ascii_run(bytes: &[u8]) -> Option<(Decimal, usize, usize)> {
     }
     let decimals = end.saturating_sub(whole + 1);
     // a separator, full-width forms, or a point before one of them
-    let unclear = |at: usize| matches!(bytes.get(at), Some(b',' | 0xEF));
+    let spaced = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    let unclear = |at: usize| match bytes.get(at) {
+        Some(b',' | 0xEF | 0xC2) => true,
+        Some(b' ') => spaced(at),
+        Some(0xE2) => bytes.get(at + 1) == Some(&0x80),
+        _ => false,
+    };
     if whole == 0 || whole + decimals > MOST || unclear(end) || bytes.get(end) == Some(&b'.') && unclear(end + 1) {
         return None;
     }
@@ -282,6 +292,17 @@ impl Run {
 
 fn digit_at(rest: &str, at: usize) -> bool {
     rest.get(at..).and_then(|r| r.chars().next()).is_some_and(|c| digit(c).is_some())
+}
+
+/// A space that may stand between thousands (GB/T 15835—2011, 5.1.1: a quarter of a character, 8 982万元).
+fn is_thin(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
+}
+
+/// Whether exactly three digits follow and then, at once, a word: only then is a space a thousands separator.
+fn spaced_group_follows(rest: &str, at: usize) -> bool {
+    let mut behind = rest.get(at..).unwrap_or("").chars().skip_while(|&c| digit(c).is_some());
+    group_follows(rest, at) && behind.next().is_some_and(chars::is_han)
 }
 
 /// Whether exactly three digits follow: only then is a comma a thousands separator.
@@ -547,6 +568,10 @@ mod tests {
         let cases = [
             ("3500家", "3500", 0, 4),
             ("1,204.5亿元", "1204.5", 8, 10),
+            ("8 982万元", "8982", 4, 8),
+            ("8 982 万元", "8", 0, 1),
+            ("2020 100家", "2020", 0, 4),
+            ("8 98万元", "8", 0, 1),
             ("1,100万", "1100", 4, 8),
             ("12,34", "12", 0, 2),
             ("7823.0", "7823.0", 0, 6),
