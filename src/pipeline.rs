@@ -10,7 +10,7 @@ use crate::account::{self, Account, Read};
 use crate::article::{self, Article};
 use crate::chars;
 use crate::document::{Document, Note};
-use crate::fact::name::EARLIER;
+use crate::fact::name;
 use crate::fact::near::Prober;
 use crate::fact::pattern::Patterns;
 use crate::fact::{Fact, Finder, Subject};
@@ -209,11 +209,11 @@ impl Extractor {
         let mut discourse =
             Discourse { issue: rows.document.issue_date, given: zone.map(String::from), ..Discourse::default() };
         let before = discourse.clone();
-        let topics = topic::Reader { page, roles: &self.roles, vocabulary: &self.vocabulary, before: &before };
-        discourse.article = topics.zone(article, paragraphs);
+        let topics = topic::Reader::new(page, (article, paragraphs), &self.roles, &self.vocabulary, &before);
+        discourse.article = topics.zone();
         discourse.focus = discourse.article.clone();
-        discourse.siblings = topics.siblings(&discourse.article, article, paragraphs);
-        discourse.article_period = topics.period(article, paragraphs);
+        discourse.siblings = topics.siblings(&discourse.article);
+        discourse.article_period = topics.period();
         let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
         let (mut told, mut listed, mut counted) = (false, false, true);
@@ -371,9 +371,10 @@ impl RowMaker<'_> {
             value_text: span.of(text).to_string(),
             qualifier: extractor.qualifier(scope, &fact),
             mood: extractor.mood(scope, &fact),
-            metric: match fact.metric.strip_suffix(EARLIER).filter(|_| period.is_some()) {
-                Some(timed) => timed.to_string(),
-                None => fact.metric,
+            // a time that only the discourse tells needs no word for it
+            metric: match period {
+                Some(_) if fact.before => fact.metric.replacen(name::EARLIER, "", 1),
+                _ => fact.metric,
             },
             unit: fact.unit,
             subject: String::new(),

@@ -4,6 +4,7 @@
 //! without their own fall back on. The order of steps stands in [`Reader::zone`] and [`Reader::period`]. Not here: the park and
 //! the time of a single fact (see `resolve`).
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::article::Article;
@@ -21,26 +22,39 @@ const AROUND: usize = 2;
 
 /// Finds the topics of one article.
 pub struct Reader<'a> {
-    /// The page.
-    pub page: &'a Page,
-    /// The types that the resolution asks mentions for.
-    pub roles: &'a Roles,
-    /// The compiled words of the pack.
-    pub vocabulary: &'a Vocabulary,
-    /// What is known before the article is read: the date of issue.
-    pub before: &'a Discourse,
+    page: &'a Page,
+    article: &'a Article,
+    paragraphs: &'a [Paragraph],
+    roles: &'a Roles,
+    vocabulary: &'a Vocabulary,
+    before: &'a Discourse,
+    /// The mentions beside the article, read when they are first asked for.
+    aside: OnceCell<Vec<Mention>>,
 }
 
-impl Reader<'_> {
-    /// Whom an article is about: the park of its headline; else the one of its lead; a region that is the subject before it makes
-    /// it the region's; else a park that the text speaks of; else the one whose place stands beside a 高新区 without a name.
-    pub fn zone(&self, article: &Article, paragraphs: &[Paragraph]) -> Focus {
+impl<'a> Reader<'a> {
+    /// Prepares an article of a page. `before` is what is known before it is read: the date of issue.
+    pub fn new(
+        page: &'a Page,
+        (article, paragraphs): (&'a Article, &'a [Paragraph]),
+        roles: &'a Roles,
+        vocabulary: &'a Vocabulary,
+        before: &'a Discourse,
+    ) -> Reader<'a> {
+        Reader { page, article, paragraphs, roles, vocabulary, before, aside: OnceCell::new() }
+    }
+
+    /// Whom an article is about: the park of its headline; the region whose government reports; the park or region of its lead; a
+    /// region that is the subject of the headline; the park that its source names, that the text speaks of, or whose officer it
+    /// names; else the one of the place that it names, beside a 高新区 without a name.
+    pub fn zone(&self) -> Focus {
+        let paragraphs = self.paragraphs;
         let own = |name: &&str| !self.roles.is_collective(name);
         let titled = || paragraphs.iter().take_while(|p| p.is_heading());
         if let Some(name) = titled().flat_map(Paragraph::zones).find(own) {
             return Focus::Zone(name.to_string());
         }
-        if self.is_reported(article, paragraphs) {
+        if self.is_reported() {
             return Focus::Region;
         }
         // 试验区一季度…: a text about a park without a name is not about another kind of park that it speaks of
@@ -50,7 +64,7 @@ impl Reader<'_> {
             .flat_map(|p| &p.sentences)
             .find_map(|s| resolve::nameless_park(s.scope(self.page), self.roles));
         let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
-        let focus = self.of_lead(paragraphs);
+        let focus = self.of_lead();
         if let Some(focus) = focus.filter(|focus| !matches!(focus, Focus::Zone(name) if !fits(name))) {
             return focus;
         }
@@ -60,7 +74,7 @@ impl Reader<'_> {
         if title.focus != Focus::Unknown && subject.is_none() {
             return title.focus;
         }
-        if let Some(name) = self.of_source(article, paragraphs) {
+        if let Some(name) = self.of_source() {
             return Focus::Zone(name);
         }
         // a park that is the subject somewhere, or is spoken of again
@@ -78,14 +92,14 @@ impl Reader<'_> {
             .map(String::from);
         let led =
             || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
-        let place = || self.of_place(self.word(paragraphs)?, article, paragraphs);
+        let place = || self.of_place(self.word()?);
         again.or_else(led).or_else(place).map_or(Focus::Unknown, Focus::Zone)
     }
 
     /// Whether the head of an article is that of a region's government (江州市政府工作报告) and names no park.
-    fn is_reported(&self, article: &Article, paragraphs: &[Paragraph]) -> bool {
-        let aside = self.around(article);
-        let head = || paragraphs.iter().take_while(|p| !told(p)).flat_map(Paragraph::mentions).chain(&aside);
+    fn is_reported(&self) -> bool {
+        let lines = || self.paragraphs.iter().take_while(|p| !told(p)).flat_map(Paragraph::mentions);
+        let head = || lines().chain(self.aside());
         let place = |m: &Mention| matches!(m.kind, Kind::Region(id) if self.vocabulary.is_place(id));
         head().any(place)
             && head().any(|m| m.types.meets(self.roles.government))
@@ -93,8 +107,8 @@ impl Reader<'_> {
     }
 
     /// The subject of the lead; parks of a kind behind a number (营业收入20亿元：8个国家高新区15亿元) are only parts of it.
-    fn of_lead(&self, paragraphs: &[Paragraph]) -> Option<Focus> {
-        let mut lead = paragraphs.iter().filter(told).take(LEAD).flat_map(|p| &p.sentences);
+    fn of_lead(&self) -> Option<Focus> {
+        let mut lead = self.paragraphs.iter().filter(told).take(LEAD).flat_map(|p| &p.sentences);
         lead.find_map(|scanned| {
             let mut spoken = self.before.clone();
             spoken.advance(scanned.scope(self.page), self.roles);
@@ -116,31 +130,33 @@ impl Reader<'_> {
     }
 
     /// The park of a 高新区 without a name whose source or byline names it.
-    fn of_source(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
-        let word = self.word(paragraphs)?;
-        self.around(article).into_iter().find_map(|m| match m.kind {
-            Kind::Zone(name) if name.ends_with(word) && !self.roles.is_collective(&name) => Some(name),
+    fn of_source(&self) -> Option<String> {
+        let word = self.word()?;
+        self.aside().iter().find_map(|m| match &m.kind {
+            Kind::Zone(name) if name.ends_with(word) && !self.roles.is_collective(name) => Some(name.clone()),
             _ => None,
         })
     }
 
     /// The park of a 高新区 without a name in the place that byline or source name (某某市融媒记者), or that the text names most
     /// often, also in the names of other parks.
-    fn of_place(&self, word: &str, article: &Article, paragraphs: &[Paragraph]) -> Option<String> {
+    fn of_place(&self, word: &str) -> Option<String> {
         let known = |m: &Mention| {
             let name = format!("{}{word}", self.place(m)?);
             self.vocabulary.gazetteer.find(&name).map(String::from)
         };
-        let aside = self.around(article).iter().find_map(known);
+        if let Some(name) = self.aside().iter().find_map(known) {
+            return Some(name);
+        }
         let mut named: Vec<(String, usize)> = Vec::new();
-        for name in paragraphs.iter().flat_map(Paragraph::mentions).filter_map(known) {
+        for name in self.paragraphs.iter().flat_map(Paragraph::mentions).filter_map(known) {
             match named.iter_mut().find(|(other, _)| *other == name) {
                 Some((_, count)) => *count += 1,
                 None => named.push((name, 1)),
             }
         }
         // the first of those named most often
-        aside.or_else(|| named.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name))
+        named.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name)
     }
 
     /// The place that a mention names, or that the name of a park begins with.
@@ -148,25 +164,22 @@ impl Reader<'_> {
         let text = mention.span.of(&self.page.text);
         match mention.kind {
             Kind::Region(id) => self.vocabulary.is_place(id).then_some(text),
-            Kind::Zone(_) => {
-                let (end, entry) = self.vocabulary.words.longest(text, 0)?;
-                entry.region.filter(|&id| self.vocabulary.is_place(id)).map(|_| &text[..end])
-            }
+            Kind::Zone(_) => self.region_of(text).filter(|&(_, id)| self.vocabulary.is_place(id)).map(|(name, _)| name),
             _ => None,
         }
     }
 
     /// The parks that words of an article stand for beside the one that it is about: each under the ending that stands for it,
     /// the park of the same place, or of the place that a region's text names most often.
-    pub fn siblings(&self, focus: &Focus, article: &Article, paragraphs: &[Paragraph]) -> Vec<(String, String)> {
-        let mentions = paragraphs.iter().flat_map(Paragraph::mentions);
+    pub fn siblings(&self, focus: &Focus) -> Vec<(String, String)> {
+        let mentions = self.paragraphs.iter().flat_map(Paragraph::mentions);
         let anaphors = mentions.filter(|m| matches!(m.kind, Kind::Anaphor)).map(|m| m.span.of(&self.page.text));
         let anaphors: BTreeSet<&str> = anaphors.collect();
         let sibling = |form: &String| match focus {
             Focus::Zone(zone) if zone.ends_with(form.as_str()) => None,
-            Focus::Zone(zone) if self.place_end(zone).is_some() => self.sibling(zone, form),
+            Focus::Zone(zone) if self.region_of(zone).is_some() => self.sibling(zone, form),
             // 开发区 in a region's text are all of them
-            _ if self.roles.forms.contains(form) => self.of_place(form, article, paragraphs),
+            _ if self.roles.forms.contains(form) => self.of_place(form),
             _ => None,
         };
         let forms = self.roles.placed.iter().filter(|form| anaphors.contains(form.as_str()));
@@ -175,30 +188,32 @@ impl Reader<'_> {
 
     /// The park with an ending at the place that a park is called after.
     fn sibling(&self, zone: &str, form: &str) -> Option<String> {
-        let name = self.vocabulary.gazetteer.find(&format!("{}{form}", &zone[..self.place_end(zone)?]))?;
+        let (region, _) = self.region_of(zone)?;
+        let name = self.vocabulary.gazetteer.find(&format!("{region}{form}"))?;
         (name != zone).then(|| name.to_string())
     }
 
-    /// Where the place ends that the name of a park begins with.
-    fn place_end(&self, zone: &str) -> Option<usize> {
+    /// The region that the name of a park begins with, and its number.
+    fn region_of<'n>(&self, zone: &'n str) -> Option<(&'n str, u32)> {
         let (end, entry) = self.vocabulary.words.longest(zone, 0)?;
-        entry.region.map(|_| end)
+        Some((&zone[..end], entry.region?))
     }
 
     /// The first word that stands for a park.
-    fn word(&self, paragraphs: &[Paragraph]) -> Option<&str> {
-        let mut mentions = paragraphs.iter().flat_map(Paragraph::mentions);
-        Some(mentions.find(|m| m.kind == Kind::Anaphor)?.span.of(&self.page.text))
+    fn word(&self) -> Option<&str> {
+        let mut mentions = self.paragraphs.iter().flat_map(Paragraph::mentions);
+        Some(mentions.find(|m| matches!(m.kind, Kind::Anaphor))?.span.of(&self.page.text))
     }
 
-    /// The mentions of the bylines and of the lines about the publication beside an article.
-    fn around(&self, article: &Article) -> Vec<Mention> {
-        let (Some(first), Some(last)) = (article.blocks.iter().min(), article.blocks.iter().max()) else {
-            return Vec::new();
-        };
-        let near = self.page.blocks.iter().take(last + AROUND + 1).skip(first.saturating_sub(AROUND));
-        let aside = near.filter(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Masthead));
-        aside.flat_map(|b| mention::scan(&self.page.text, b.span, self.vocabulary)).collect()
+    /// The mentions of the bylines and of the lines about the publication beside the article.
+    fn aside(&self) -> &[Mention] {
+        self.aside.get_or_init(|| {
+            let blocks = &self.article.blocks;
+            let (Some(first), Some(last)) = (blocks.iter().min(), blocks.iter().max()) else { return Vec::new() };
+            let near = self.page.blocks.iter().take(last + AROUND + 1).skip(first.saturating_sub(AROUND));
+            let aside = near.filter(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Masthead));
+            aside.flat_map(|b| mention::scan(&self.page.text, b.span, self.vocabulary)).collect()
+        })
     }
 
     /// The park that a section under its own heading is about: the one that heading or lead has for subject.
@@ -211,14 +226,14 @@ impl Reader<'_> {
     }
 
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.
-    pub fn period(&self, article: &Article, paragraphs: &[Paragraph]) -> Option<Period> {
-        let head = paragraphs.first().filter(|p| p.is_heading() && article.headline.is_some());
-        head.and_then(|head| self.title_period(head, self.before)).or_else(|| self.only_period(paragraphs))
+    pub fn period(&self) -> Option<Period> {
+        let head = self.paragraphs.first().filter(|p| p.is_heading() && self.article.headline.is_some());
+        head.and_then(|head| self.title_period(head, self.before)).or_else(|| self.only_period())
     }
 
     /// The one stretch of time that a text speaks of, in its lead or in several paragraphs: a report on a year or a quarter.
-    fn only_period(&self, paragraphs: &[Paragraph]) -> Option<Period> {
-        let bodies = || paragraphs.iter().filter(|p| !p.is_heading() && !p.sentences.is_empty());
+    fn only_period(&self) -> Option<Period> {
+        let bodies = || self.paragraphs.iter().filter(|p| !p.is_heading() && !p.sentences.is_empty());
         let mut set = bodies().map(|p| self.title_period(p, self.before));
         let lead = set.next().flatten();
         let mut later = set.flatten();
@@ -226,7 +241,7 @@ impl Reader<'_> {
             lead.or_else(|| later.next()).filter(|period| (period.end - period.start).num_days() <= period::YEAR)?;
         let again = lead.is_some() || later.next() == Some(period);
         let spoken = Discourse { period: Some(period), ..self.before.clone() };
-        let sentences = paragraphs.iter().flat_map(|p| &p.sentences);
+        let sentences = self.paragraphs.iter().flat_map(|p| &p.sentences);
         let mut times = sentences.flat_map(|s| spoken.times(s.scope(self.page), self.roles));
         (again && times.all(|time| time == period || !resolve::holds_for_article(&time))).then_some(period)
     }

@@ -120,18 +120,19 @@ impl Discourse {
     /// Takes up only when a sentence spoke of.
     pub fn advance_time(&mut self, scope: Scope, roles: &Roles) {
         let issue = self.issue;
-        let begun = |period: &Period| issue.is_some_and(|issue| period.start < issue);
-        let stretch =
-            |period: &Period| holds_for_article(period) && (period.end - period.start).num_days() <= period::YEAR;
-        let spoken = self.times(scope, roles).filter(|period| stretch(period) && begun(period)).last();
-        self.stretch = spoken.or(self.stretch);
+        let is_stretch = |period: &Period| {
+            let year = (period.end - period.start).num_days() <= period::YEAR;
+            year && holds_for_article(period) && issue.is_some_and(|issue| period.start < issue)
+        };
         for index in 0..scope.mentions.len() {
-            let is_time = matches!(scope.mentions[index].kind, Kind::Period(_));
-            if !is_time || compares(scope, index, roles) || !self.sets_time(scope, index, roles) {
+            if !matches!(scope.mentions[index].kind, Kind::Period(_)) || compares(scope, index, roles) {
                 continue;
             }
-            self.period =
-                self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).or(self.period);
+            let time = self.resolve_mention(scope, index, roles, self.period.or(self.article_period));
+            self.stretch = time.filter(is_stretch).or(self.stretch);
+            if self.sets_time(scope, index, roles) {
+                self.period = time.or(self.period);
+            }
         }
     }
 
