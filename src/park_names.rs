@@ -13,6 +13,7 @@ use crate::span::Span;
 /// Settles the names of an article's parks.
 pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     name_by_alias(text, paragraphs, vocabulary);
+    name_by_use(text, paragraphs, vocabulary);
     settle_unknown(text, paragraphs, vocabulary);
 }
 
@@ -104,6 +105,47 @@ fn alias(text: &str, scanned: &Scanned, index: usize, vocabulary: &Vocabulary) -
     let alias = called.trim_matches(|c: char| !c.is_alphanumeric());
     let fits = (2..=LONGEST_ALIAS).contains(&alias.chars().count()) && alias.chars().all(char::is_alphabetic);
     fits.then(|| (alias.to_string(), zone.clone()))
+}
+
+/// The longest name that only its use tells, in characters.
+const LONGEST_COINED: usize = 8;
+
+/// 云溪小镇, 溪科园: what begins a clause like a name of a park, and is used again, is one, though no list and no form tells it.
+fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    let mut names: Vec<&str> = Vec::new();
+    for scanned in paragraphs.iter().flat_map(|p| &p.sentences) {
+        let starts = scanned.sentence.clauses.iter().map(|clause| clause.start);
+        let behind = scanned.mentions.iter().filter(|m| m.types.meets(vocabulary.before_name)).map(|m| m.span.end);
+        for start in starts.chain(behind) {
+            let coined = coined_at(text, scanned, start, vocabulary);
+            names.extend(coined.filter(|name| !names.contains(name)));
+        }
+    }
+    let texts: Vec<&str> = paragraphs.iter().flat_map(|p| &p.sentences).map(|s| s.sentence.span.of(text)).collect();
+    let again = |name: &&str| texts.iter().map(|text| text.matches(name).count()).sum::<usize>() > 1;
+    names.retain(again);
+    for name in names {
+        for scanned in paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
+            name_in(text, scanned, name, name);
+        }
+    }
+}
+
+/// What begins at a place like the name of a park, and no mention of one yet.
+fn coined_at<'t>(text: &'t str, scanned: &Scanned, start: usize, vocabulary: &Vocabulary) -> Option<&'t str> {
+    let rest = text.get(start..scanned.sentence.span.end)?;
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let start = scanned.sentence.span.end - rest.len();
+    let run =
+        rest.char_indices().take(LONGEST_COINED).take_while(|(_, c)| c.is_alphabetic()).map(|(i, c)| i + c.len_utf8());
+    let name = run.map(|end| &rest[..end]).filter(|name| vocabulary.gazetteer.is_coined(name)).last()?;
+    let span = Span::new(start, start + name.len());
+    let known = |m: &&Mention| {
+        m.span.start < span.end
+            && span.start < m.span.end
+            && (m.span.end > span.end || matches!(m.kind, Kind::Zone(_) | Kind::Region(_) | Kind::Name(_)))
+    };
+    scanned.mentions.iter().find(known).is_none().then_some(name)
 }
 
 /// Makes each place where a sentence has the alias a mention of the park.

@@ -133,6 +133,8 @@ pub struct Vocabulary {
     pub brackets: Vec<Bracket>,
     /// Classes whose words may be part of a park's name.
     pub name_parts: Types,
+    /// Words behind which a name of a park may begin (位于).
+    pub before_name: Types,
     /// Words that make the number after them a denominator (每).
     pub every: Types,
     /// Words after which a bare scale (千亿元) is a number.
@@ -233,6 +235,7 @@ impl Vocabulary {
         called.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
+            before_name: Types::NONE,
             border: Types::NONE,
             every: Types::NONE,
             starts: starts(pack, &words),
@@ -258,6 +261,7 @@ impl Vocabulary {
             word_types,
         };
         vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
+        vocabulary.before_name = Types::PERIOD | vocabulary.union(&["at".to_string(), "located".to_string()]);
         vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
         Ok(vocabulary)

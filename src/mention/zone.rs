@@ -31,6 +31,9 @@ pub struct Gazetteer {
     pub collective: Collective,
     /// Words that begin no name, by their first character.
     not_name: BTreeMap<char, Vec<String>>,
+    /// Endings of names that only their use in a text tells, and words that end so and are none.
+    coined: Vec<String>,
+    not_coined: Vec<String>,
 }
 
 /// The words that begin a name of all parks together (全国高新区), with their first and last characters: nearly no other name
@@ -109,6 +112,8 @@ impl Gazetteer {
             anaphors: words.anaphor.clone(),
             collective: Collective::new(&words.collective),
             not_name: by_first(&words.not_name),
+            coined: words.coined.clone(),
+            not_coined: words.not_coined.clone(),
             names: Vec::with_capacity(zones.len()),
             by_key: HashMap::with_capacity(2 * zones.len()),
             irregular: Vec::new(),
@@ -152,6 +157,21 @@ impl Gazetteer {
     /// Whether a text may be the name of a park: it ends like one.
     pub fn ends_name(&self, text: &str) -> bool {
         text.chars().next_back().is_some_and(|last| self.endings.begins(last))
+    }
+
+    /// Whether a text looks like the name of a park that no list knows (云溪小镇): two characters at least before an ending.
+    pub fn is_coined(&self, text: &str) -> bool {
+        let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
+        let stem = |ending: &String| text.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 2);
+        // 创业园 is an ending itself
+        let ending = self.endings.longest(&backwards(text), 0).is_some_and(|(length, _)| length == text.len());
+        self.coined.iter().any(stem) && !ends(&self.not_coined) && !ending && self.verb(text).is_none()
+    }
+
+    /// The word at the start of a text that begins no name: 巩固新区的地位.
+    fn verb(&self, text: &str) -> Option<&str> {
+        let words = self.not_name.get(&text.chars().next()?)?;
+        words.iter().find(|word| text.starts_with(word.as_str())).map(String::as_str)
     }
 
     /// Puts the endings, the irregular names and the words for "this park" into the word table.
@@ -274,9 +294,7 @@ pub fn name_before(
     // （云溪科技园292亿元: a bracket that is still open is no part of the name
     let open = text[start..at].rfind(['（', '(']).filter(|&i| !text[start + i..at].contains(['）', ')']));
     let start = open.map_or(start, |i| start + i + text[start + i..].chars().next().map_or(0, char::len_utf8));
-    let rest = &text[start..at];
-    let verbs = rest.chars().next().and_then(|first| gazetteer.not_name.get(&first)).into_iter().flatten();
-    let start = start + { verbs }.find(|word| rest.starts_with(word.as_str())).map_or(0, String::len);
+    let start = start + gazetteer.verb(&text[start..at]).map_or(0, str::len);
     let stem = &text[start..at];
     let length = stem.chars().count();
     // at the start of a clause a short unknown word before an ending is a name

@@ -116,6 +116,10 @@ pub struct ZoneWords {
     pub placed: Vec<String>,
     /// Words before the short name that a text gives a park: 以下简称.
     pub called: Vec<String>,
+    /// Endings of names that no list knows, where a text begins a clause with one and uses it again (小镇).
+    pub coined: Vec<String>,
+    /// Words that end so and are no names (公园).
+    pub not_coined: Vec<String>,
     /// Endings of parks inside parks (产业园): what is said of one holds for its own sentence.
     pub minor: Vec<String>,
     /// Classes of words that make the region before them the owner (江南省拥有).

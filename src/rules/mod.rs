@@ -216,6 +216,8 @@ impl Loader {
             (&mut zone.not_name, new.not_name),
             (&mut zone.placed, new.placed),
             (&mut zone.called, new.called),
+            (&mut zone.coined, new.coined),
+            (&mut zone.not_coined, new.not_coined),
         ] {
             list.extend(new);
         }

@@ -301,6 +301,12 @@ static ZONE_WORDS: Table = table(
         key("not_name", WORDS, "words that begin no name of a park: 巩固新区"),
         key("placed", WORDS, "endings of parks that are called after a place: 高新区"),
         key("called", WORDS, "words before the short name that a text gives a park: 以下简称"),
+        key(
+            "coined",
+            WORDS,
+            "endings of names that no list knows, where a text begins a clause with one and uses it again: 小镇",
+        ),
+        key("not_coined", WORDS, "words that end so and are no names: 公园"),
         key("not_place", WORDS, "what after such an ending makes it part of another word: 市场"),
         key("minor", WORDS, "endings of parks inside parks: what is said of one holds for its own sentence"),
         key("owned", WORDS, "classes of words that make the region before them the owner: 江南省拥有"),
