@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
 
     /// Whom an article is about: the park of its headline; the region whose government reports; the park or region of its lead; a
     /// region that is the subject of the headline; the park that its source names, that the text speaks of, or whose officer it
-    /// names; else the one of the place that it names, beside a 高新区 without a name.
+    /// names; else the one of the place that it names, beside a 高新区 without a name; else the 高新区 itself.
     pub fn zone(&self) -> Focus {
         let paragraphs = self.paragraphs;
         let own = |name: &&str| !self.roles.is_collective(name);
@@ -93,7 +93,9 @@ impl<'a> Reader<'a> {
         let led =
             || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
         let place = || self.of_place(self.word()?);
-        again.or_else(led).or_else(place).map_or(Focus::Unknown, Focus::Zone)
+        // the text has no other name for its park than 高新区
+        let nameless = || subject.map(String::from);
+        again.or_else(led).or_else(place).or_else(nameless).map_or(Focus::Unknown, Focus::Zone)
     }
 
     /// Whether the head of an article is that of a region's government (江州市政府工作报告) and names no park.

@@ -294,7 +294,8 @@ pub fn name_before(
     // （云溪科技园292亿元: a bracket that is still open is no part of the name
     let open = text[start..at].rfind(['（', '(']).filter(|&i| !text[start + i..at].contains(['）', ')']));
     let start = open.map_or(start, |i| start + i + text[start + i..].chars().next().map_or(0, char::len_utf8));
-    let start = start + gazetteer.verb(&text[start..at]).map_or(0, str::len);
+    let verb = gazetteer.verb(&text[start..at]).map_or(0, str::len);
+    let start = start + verb;
     let stem = &text[start..at];
     let length = stem.chars().count();
     // at the start of a clause a short unknown word before an ending is a name
@@ -318,15 +319,28 @@ pub fn name_before(
     {
         return Some(found);
     }
-    let region = mentions.iter().rev().find(|m| m.span.end == start).and_then(|m| match m.kind {
-        // a province has no 高新区 of its own, but it may have a software park
-        Kind::Region(id) if vocabulary.is_place(id) || suffix.longest > LONGEST_PLACE && vocabulary.is_province(id) => {
-            Some(m.span)
+    let region = mentions.iter().rev().find(|m| m.span.end == start);
+    let begins = |m: &&Mention| {
+        let behind = text[m.span.end..at].chars().count();
+        match m.kind {
+            // a province has no 高新区 of its own, but it may have a software park
+            Kind::Region(id) => {
+                vocabulary.is_place(id) || suffix.longest > LONGEST_PLACE && vocabulary.is_province(id)
+            }
+            // 光谷智联产业园: a byname is the beginning of a name, as a place is; 江州软件园云溪园区 is a part of a park
+            Kind::Zone(_) => {
+                m.span.of(text).chars().count() <= LONGEST_BYNAME || suffix.strict && behind >= LONGEST_PLACE && verb == 0
+            }
+            _ => false,
         }
-        // 光谷智联产业园: a byname is the beginning of a name, as a place is
-        Kind::Zone(_) if m.span.of(text).chars().count() <= LONGEST_BYNAME => Some(m.span),
-        _ => None,
-    });
+    };
+    let far = |m: &&Mention| !short_name && (!suffix.strict || matches!(m.kind, Kind::Zone(_)));
+    let far = || place_before(text, at, mentions, vocabulary).filter(far).filter(begins);
+    let region = region.filter(begins).or_else(far);
+    let of_park = region.is_some_and(|m| matches!(m.kind, Kind::Zone(_)));
+    let region = region.map(|m| m.span);
+    let stem = &text[region.map_or(start, |region| region.end)..at];
+    let length = stem.chars().count();
     let count = |marks: [char; 2]| stem.matches(marks).count();
     let plain = count(['(', '（']) == count([')', '）']);
     let stem = half_width_brackets(stem);
@@ -338,8 +352,11 @@ pub fn name_before(
     match (length, region) {
         (0, Some(region)) => Some((region.start, [plain_stem(region.of(text)), ending].concat())),
         // 江南滨江新区
-        (LONGEST_PLACE, Some(region)) if suffix.strict && plain => {
-            Some((region.start, [region.of(text), &stem, ending].concat()))
+        (LONGEST_PLACE..=LONGEST_UNKNOWN, Some(region))
+            if suffix.strict && plain && (of_park || length == LONGEST_PLACE) =>
+        {
+            let owner = if of_park { gazetteer.key(region.of(text)).0 } else { region.of(text).to_string() };
+            Some((region.start, [&owner, &*stem, ending].concat()))
         }
         (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
             Some((region.start, [region.of(text), &stem, ending].concat()))
@@ -349,6 +366,23 @@ pub fn name_before(
         }
         _ => None,
     }
+}
+
+/// The place or park that a name begins with, where nothing but nouns stands behind it: 江州新能源汽车产业园.
+fn place_before<'m>(text: &str, at: usize, mentions: &'m [Mention], vocabulary: &Vocabulary) -> Option<&'m Mention> {
+    let mut reach = at;
+    for mention in mentions.iter().rev().filter(|m| m.span.end <= at) {
+        let between = text.get(mention.span.end..reach)?;
+        let near = text.get(mention.span.end..at)?.chars().count() <= LONGEST_UNKNOWN;
+        if !near || !between.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        if !mention.types.meets(vocabulary.name_nouns) {
+            return matches!(mention.kind, Kind::Region(_) | Kind::Zone(_)).then_some(mention);
+        }
+        reach = mention.span.start;
+    }
+    None
 }
 
 /// 广西高新区 are all parks of the province.

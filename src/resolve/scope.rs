@@ -177,6 +177,14 @@ pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
     place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
+/// Whether a park is only where another is, the subject of its clause: 云溪软件园位于江州高新区.
+pub(super) fn holds_park(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let clause = scope.clause_of(scope.mentions[index].span.start);
+    let park = |i: &usize| matches!(scope.mentions[*i].kind, Kind::Zone(_) | Kind::Anaphor);
+    let subject = || (0..index).filter(park).any(|i| clause.contains(scope.mentions[i].span));
+    is_located(scope, index, roles) && subject()
+}
+
 /// Whether a park is only a part of what the sentence is about: 其中江州高新区.
 pub(super) fn is_part(scope: Scope, index: usize, roles: &Roles) -> bool {
     let before = index.checked_sub(1).map(|i| &scope.mentions[i]);

@@ -6,7 +6,7 @@
 use super::From;
 use super::discourse::{Discourse, Focus};
 use super::roles::Roles;
-use super::scope::{Scope, begins_with_count, inside_park, is_in_list, is_located, is_owner, stands_aside};
+use super::scope::{Scope, begins_with_count, holds_park, inside_park, is_in_list, is_located, is_owner, stands_aside};
 use crate::fact::Fact;
 use crate::mention::{Kind, Mention};
 use crate::span::Span;
@@ -82,6 +82,7 @@ fn may_own(name: &str, index: usize, clause: Span, scope: Scope, discourse: &Dis
     let begins = || scope.begins_clause(index, roles);
     let all = roles.is_collective(name);
     !stands_aside(scope, index, roles)
+        && !holds_park(scope, index, roles)
         && !is_in_list(scope, index, roles)
         && (!all || begins() || is_owner(scope, index, roles) || begins_with_count(scope, index, roles))
         && (!discourse.is_minor(name, roles)
