@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whom an article is about: the park of its headline; the region whose government reports; the park or region of its lead; a
-    /// region that is the subject of the headline; the park that its source names, that the text speaks of, or whose officer it
+    /// region that is the subject of the headline; the park that its source names; the place of a head without a park; the park that the text speaks of, or whose officer it
     /// names; else the one of the place that it names, beside a 高新区 without a name; else the 高新区 itself.
     pub fn zone(&self) -> Focus {
         let paragraphs = self.paragraphs;
@@ -77,6 +77,9 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.of_source() {
             return Focus::Zone(name);
         }
+        if self.is_of_place() {
+            return Focus::Region;
+        }
         // a park that is the subject somewhere, or is spoken of again
         let bodies = || paragraphs.iter().filter(told);
         for scanned in bodies().flat_map(|p| &p.sentences) {
@@ -106,6 +109,14 @@ impl<'a> Reader<'a> {
         head().any(place)
             && head().any(|m| m.types.meets(self.roles.government))
             && !head().any(|m| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor))
+    }
+
+    /// Whether headline and lead name a place and no park: 江州电子信息产业产值超900亿元.
+    fn is_of_place(&self) -> bool {
+        let head = || self.paragraphs.iter().take_while(|p| p.is_heading()).flat_map(Paragraph::mentions);
+        let lead = self.paragraphs.iter().filter(told).take(1).flat_map(Paragraph::mentions);
+        let place = |m: &Mention| matches!(m.kind, Kind::Region(id) if self.vocabulary.is_place(id));
+        head().any(place) && !head().chain(lead).any(|m| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor))
     }
 
     /// The subject of the lead; parks of a kind behind a number (营业收入20亿元：8个国家高新区15亿元) are only parts of it.

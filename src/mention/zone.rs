@@ -294,7 +294,11 @@ pub fn name_before(
     // （云溪科技园292亿元: a bracket that is still open is no part of the name
     let open = text[start..at].rfind(['（', '(']).filter(|&i| !text[start + i..at].contains(['）', ')']));
     let start = open.map_or(start, |i| start + i + text[start + i..].chars().next().map_or(0, char::len_utf8));
-    let verb = gazetteer.verb(&text[start..at]).map_or(0, str::len);
+    // 细化剖析新区的指标
+    let mut verb = 0;
+    while let Some(word) = gazetteer.verb(&text[start + verb..at]) {
+        verb += word.len();
+    }
     let start = start + verb;
     let stem = &text[start..at];
     let length = stem.chars().count();
@@ -324,12 +328,11 @@ pub fn name_before(
         let behind = text[m.span.end..at].chars().count();
         match m.kind {
             // a province has no 高新区 of its own, but it may have a software park
-            Kind::Region(id) => {
-                vocabulary.is_place(id) || suffix.longest > LONGEST_PLACE && vocabulary.is_province(id)
-            }
+            Kind::Region(id) => vocabulary.is_place(id) || suffix.longest > LONGEST_PLACE && vocabulary.is_province(id),
             // 光谷智联产业园: a byname is the beginning of a name, as a place is; 江州软件园云溪园区 is a part of a park
             Kind::Zone(_) => {
-                m.span.of(text).chars().count() <= LONGEST_BYNAME || suffix.strict && behind >= LONGEST_PLACE && verb == 0
+                m.span.of(text).chars().count() <= LONGEST_BYNAME
+                    || suffix.strict && behind >= LONGEST_PLACE && verb == 0
             }
             _ => false,
         }

@@ -22,8 +22,8 @@ type Found = (Option<Period>, From, bool);
 /// The times of a sentence in reading order, each by its mention.
 type Times = [(usize, Option<Period>)];
 
-/// When a fact holds: the rule's own time; the last time before the number in its clause, or one after it there; what the facts
-/// before it and the rest of its sentence tell; what the paragraph, then the article gave; the month of issue.
+/// When a fact holds: the rule's own time; the last time before the number in its clause, or one after it there; what the
+/// facts before it and the rest of its sentence tell; what the paragraph, then the article gave; the month of issue.
 ///
 /// The flag tells that a relative time had no date of issue to count from.
 pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> Found {
@@ -31,8 +31,12 @@ pub fn period(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -
         return (scope.previous.earlier, From::Rule, false);
     }
     let times = times(fact, scope, discourse, roles);
+    // GDP增长13%，增速五年来持续领先: years behind a number tell something else, where another time was set
+    let years = |period: &Period| (period.end - period.start).num_days() > period::YEAR;
     of_clause(fact, scope, discourse, roles, &times)
+        .or_else(|| behind(fact, scope, discourse, &times).filter(|found| !found.0.as_ref().is_some_and(years)))
         .or_else(|| of_sentence(fact, scope, discourse, roles, &times))
+        .or_else(|| behind(fact, scope, discourse, &times))
         .or_else(|| of_discourse(fact, scope, discourse, roles))
         .unwrap_or_else(|| of_issue(discourse))
 }
@@ -59,16 +63,25 @@ fn given(time: Option<Period>, from: From, discourse: &Discourse) -> Found {
     (time, from, time.is_none() && discourse.issue.is_none())
 }
 
-/// The rule's own time, the last one before the number in its clause, or the first behind it there.
+/// The rule's own time, or the last one before the number in its clause.
 fn of_clause(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, times: &Times) -> Option<Found> {
     if let Some((_, own)) = fact.period.and_then(|p| times.iter().find(|(i, _)| *i == p)) {
         return Some(given(*own, From::Rule, discourse));
     }
-    let clause = scope.clause_of(scope.mentions[fact.mention].span.start);
-    let inside = || times.iter().filter(|(i, _)| clause.contains(scope.mentions[*i].span));
-    let before = inside().rev().find(|(i, _)| *i < fact.mention && !attributive(scope, *i, fact.mention, roles));
-    let (_, time) = before.or_else(|| inside().find(|(i, _)| *i > fact.mention))?;
-    Some(given(*time, From::Clause, discourse))
+    let inside = times.iter().filter(|(i, _)| is_inside(fact, scope, *i));
+    let mut before = inside.rev().filter(|(i, _)| *i < fact.mention && !attributive(scope, *i, fact.mention, roles));
+    before.next().map(|(_, time)| given(*time, From::Clause, discourse))
+}
+
+/// The first time behind the number in its clause.
+fn behind(fact: &Fact, scope: Scope, discourse: &Discourse, times: &Times) -> Option<Found> {
+    let mut behind = times.iter().filter(|(i, _)| *i > fact.mention && is_inside(fact, scope, *i));
+    behind.next().map(|(_, time)| given(*time, From::Clause, discourse))
+}
+
+/// Whether a mention stands in the clause of a fact's number.
+fn is_inside(fact: &Fact, scope: Scope, index: usize) -> bool {
+    scope.clause_of(scope.mentions[fact.mention].span.start).contains(scope.mentions[index].span)
 }
 
 /// What the facts before it, and the times of the clauses before, tell of a fact.

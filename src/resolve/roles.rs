@@ -50,6 +50,8 @@ pub struct Roles {
     pub at: Types,
     /// Words between what is counted and the park that it is in (位于).
     pub located: Types,
+    /// Words before the names of what was counted (包括).
+    pub includes: Types,
     /// Words before a part of what was spoken of (其中).
     pub among: Types,
     /// Words for the whole of a region (全市).
@@ -100,6 +102,7 @@ impl Roles {
             office: class("office"),
             at: class("at"),
             located: class("located"),
+            includes: class("includes"),
             verb: class("have") | class("do") | class("act"),
             compared: class("reach") | class("than") | class("share") | class("equal"),
             nations: vocabulary.regions_of("nation"),

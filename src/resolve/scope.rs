@@ -177,6 +177,13 @@ pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
     place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
+/// Whether a park is only named as one of what was counted in an earlier clause: 项目3个，包括云溪智谷，总投资9亿元.
+pub(super) fn is_example(scope: Scope, index: usize, fact: Span, roles: &Roles) -> bool {
+    let clause = scope.clause_of(scope.mentions[index].span.start);
+    let before = scope.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start);
+    !clause.contains(fact) && before.take_while(|m| !m.is_amount()).any(|m| m.types.meets(roles.includes))
+}
+
 /// Whether a park is only where another is, the subject of its clause: 云溪软件园位于江州高新区.
 pub(super) fn holds_park(scope: Scope, index: usize, roles: &Roles) -> bool {
     let clause = scope.clause_of(scope.mentions[index].span.start);
@@ -222,12 +229,14 @@ pub(super) fn is_owner(scope: Scope, index: usize, roles: &Roles) -> bool {
     scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.owned))
 }
 
-/// Whether a region owns what follows it (江南省地区生产总值, 江南省拥有), or only tells more of a noun (江南省科技进步奖20项);
+/// Whether a region owns what follows it (江南省地区生产总值, 江南省拥有, 江南省11家), or only tells more of a noun (江南省科技进步奖20项);
 /// 全市 always owns.
 pub(super) fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
+    let counts = || scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.is_amount());
     scope.mentions[index].types.meets(roles.whole)
         || is_owner(scope, index, roles)
+        || counts()
         || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
@@ -343,10 +352,12 @@ pub(super) fn ends_statement(scope: Scope, index: usize) -> bool {
     scope.text.get(scope.mentions[index].span.end..).is_some_and(|rest| rest.starts_with(['；', ';']))
 }
 
-/// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon.
+/// Whether a time that stands behind a subject (该区去年达到…) is left behind at the next semicolon, but for that of a label
+/// (该区去年各项指标：…；…).
 pub(super) fn ends_with_clause(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
     let between = scope.text.get(scope.mentions[time].span.end..fact).unwrap_or("");
-    between.contains(['；', ';']) && !scope.begins_clause(time, roles)
+    let first = between.split(['；', ';']).next().unwrap_or("");
+    first.len() < between.len() && !first.contains(['：', ':']) && !scope.begins_clause(time, roles)
 }
 
 /// Whether a time only tells which things are counted, with the fact behind them: 2019年引进的16家企业实现产值50亿元.
