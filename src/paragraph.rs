@@ -69,6 +69,12 @@ impl Paragraph {
         self.mentions().any(Mention::is_amount)
     }
 
+    /// Whether it is one sentence, or speaks of one time.
+    pub fn tells_one_time(&self) -> bool {
+        let times = self.mentions().filter(|m| matches!(m.kind, Kind::Period(_))).count();
+        self.sentences.len() == 1 || times == 1
+    }
+
     /// Whether its text ends with one of the marks.
     pub fn ends_with(&self, page: &Page, marks: &[char]) -> bool {
         self.sentences.last().is_some_and(|s| s.sentence.span.of(&page.text).trim_end().ends_with(marks))

@@ -240,7 +240,7 @@ impl Extractor {
                 listed = false;
             }
             listed |= paragraph.ends_with(page, &['：', ':', '—']);
-            counted = paragraph.has_amounts() || paragraph.sentences.len() != 1;
+            counted = paragraph.has_amounts() || !paragraph.tells_one_time();
             let mut subject = Subject::default();
             for scanned in &paragraph.sentences {
                 let Scanned { sentence, mentions } = scanned;

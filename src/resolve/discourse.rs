@@ -62,11 +62,8 @@ impl Discourse {
     /// A new paragraph begins: what the last one spoke of no longer holds, but a time until now of one that told no number
     /// (今年以来，园区聚焦创新。).
     pub fn paragraph(&mut self, told: bool) {
-        let issue = self.issue;
-        let lasts = |period: &Period| {
-            let now = issue.is_some_and(|issue| period.start < issue && issue <= period.end);
-            now && (period.end - period.start).num_days() <= period::YEAR
-        };
+        let lasts =
+            |period: &Period| (period.end - period.start).num_days() <= period::YEAR && holds_for_article(period);
         self.period = self.period.filter(|period| !told && lasts(period));
         if self.article != Focus::Unknown {
             self.focus = self.article.clone();
