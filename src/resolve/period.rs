@@ -6,7 +6,7 @@
 use super::From;
 use super::discourse::Discourse;
 use super::roles::Roles;
-use super::scope::{Scope, attributive, compares, ends_statement, ends_with_clause, is_object};
+use super::scope::{Scope, attributive, compares, ends_statement, ends_with_clause, is_object, is_span_of_growth};
 use crate::fact::Fact;
 use crate::mention::Kind;
 use crate::period::{self, Context, Expr, Grain, Period};
@@ -48,7 +48,14 @@ fn times(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> Vec
     for index in 0..scope.mentions.len() {
         let Kind::Period(expr) = scope.mentions[index].kind else { continue };
         let object = is_object(scope, index, roles) && fact.period != Some(index);
-        if expr == Expr::Unknown || object || compares(scope, index, roles) || fact.other_times.contains(&index) {
+        // 6个高新区（其中一个2015年3月获批）产值达到9亿元
+        let aside = scope.in_closed_brackets(index, scope.mentions[fact.mention].span.start);
+        if expr == Expr::Unknown
+            || object
+            || aside
+            || compares(scope, index, roles)
+            || fact.other_times.contains(&index)
+        {
             continue;
         }
         let resolved = discourse.resolve_mention(scope, index, roles, last);
@@ -102,6 +109,7 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
         discourse.sets_time(scope, i, roles)
             && !attributive(scope, i, fact.mention, roles)
             && !ends_with_clause(scope, i, at, roles)
+            && !is_span_of_growth(scope, i, fact.mention)
     };
     let held = times.iter().rev().find(|(i, _)| *i < fact.mention && holds_on(*i));
     // 预计2030年产量达10万台，销售收入20亿元

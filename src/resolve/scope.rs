@@ -6,7 +6,7 @@ use super::roles::Roles;
 use crate::fact::Fact;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
-use crate::period::Period;
+use crate::period::{Expr, Period};
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -358,6 +358,16 @@ pub(super) fn ends_with_clause(scope: Scope, time: usize, fact: usize, roles: &R
     let between = scope.text.get(scope.mentions[time].span.end..fact).unwrap_or("");
     let first = between.split(['；', ';']).next().unwrap_or("");
     first.len() < between.len() && !first.contains(['：', ':']) && !scope.begins_clause(time, roles)
+}
+
+/// Whether a time only tells over how long something that was told before it changed: 企业559家，近十年增长2.5倍；新增245家.
+pub(super) fn is_span_of_growth(scope: Scope, time: usize, fact: usize) -> bool {
+    let clause = scope.clause_of(scope.mentions[time].span.start);
+    let change = [Dimension::Percent, Dimension::Multiple, Dimension::Point];
+    let grows = |m: &Mention| clause.contains(m.span) && m.quantity().is_some_and(|q| change.contains(&q.dimension));
+    let told = scope.mentions[..time].iter().rev().take_while(|m| m.span.end <= clause.start).any(Mention::is_amount);
+    let span = matches!(scope.mentions[time].kind, Kind::Period(Expr::Recent(..)));
+    span && told && scope.mentions[time..fact].iter().any(grows)
 }
 
 /// Whether a time only tells which things are counted, with the fact behind them: 2019年引进的16家企业实现产值50亿元.
