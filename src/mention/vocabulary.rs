@@ -135,6 +135,8 @@ pub struct Vocabulary {
     pub name_parts: Types,
     /// Classes whose words may be part of a park's name behind the place that it begins with.
     pub name_nouns: Types,
+    /// Words that join the parts of a list (和).
+    pub joint: Types,
     /// Words behind which a name of a park may begin (位于).
     pub before_name: Types,
     /// Words that make the number after them a denominator (每).
@@ -238,6 +240,7 @@ impl Vocabulary {
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
             before_name: Types::NONE,
+            joint: Types::NONE,
             name_nouns: Types::NONE,
             border: Types::NONE,
             every: Types::NONE,
@@ -265,6 +268,7 @@ impl Vocabulary {
         };
         vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
         vocabulary.name_nouns = vocabulary.union(&pack.lexicon.phrase.noun);
+        vocabulary.joint = vocabulary.union(&pack.lexicon.phrase.joint);
         vocabulary.before_name = Types::PERIOD | vocabulary.union(&["at".to_string(), "located".to_string()]);
         vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
