@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     /// names; else the one of the place that it names, beside a 高新区 without a name; else the 高新区 itself.
     pub fn zone(&self) -> Focus {
         let paragraphs = self.paragraphs;
-        let own = |name: &&str| !self.roles.is_collective(name);
+        let own = |name: &&str| !self.roles.is_collective(name) || self.roles.is_of_place(name);
         let titled = || paragraphs.iter().take_while(|p| p.is_heading());
         if let Some(name) = titled().flat_map(Paragraph::zones).find(own) {
             return Focus::Zone(name.to_string());
@@ -152,11 +152,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The park of a 高新区 without a name in the place that byline or source name (某某市融媒记者), or that the text names most
-    /// often, also in the names of other parks.
+    /// often, also in the names of other parks; all of the place's, where the text counts them (15个开发区).
     fn of_place(&self, word: &str) -> Option<String> {
+        let several = self.counts(word);
         let known = |m: &Mention| {
-            let name = format!("{}{word}", self.place(m)?);
-            self.vocabulary.gazetteer.find(&name).map(String::from)
+            let (place, id) = self.place(m)?;
+            if several {
+                return Some(format!("{}{word}", self.vocabulary.regions[id as usize].0));
+            }
+            self.vocabulary.gazetteer.find(&format!("{place}{word}")).map(String::from)
         };
         if let Some(name) = self.aside().iter().find_map(known) {
             return Some(name);
@@ -172,14 +176,27 @@ impl<'a> Reader<'a> {
         named.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name)
     }
 
+    /// Whether a text counts parks of a kind (15个开发区) or speaks of all of them (各类开发区).
+    fn counts(&self, word: &str) -> bool {
+        let all =
+            |m: &Mention| matches!(&m.kind, Kind::Zone(name) if name.ends_with(word) && self.roles.is_collective(name));
+        let counted = |pair: &[Mention]| {
+            let word = matches!(pair[1].kind, Kind::Anaphor) && pair[1].span.of(&self.page.text) == word;
+            word && pair[0].span.end == pair[1].span.start && pair[0].quantity().is_some()
+        };
+        let sentences = || self.paragraphs.iter().flat_map(|p| &p.sentences);
+        sentences().any(|s| s.mentions.iter().any(all) || s.mentions.windows(2).any(counted))
+    }
+
     /// The place that a mention names, or that the name of a park begins with.
-    fn place(&self, mention: &Mention) -> Option<&str> {
+    fn place(&self, mention: &Mention) -> Option<(&str, u32)> {
         let text = mention.span.of(&self.page.text);
-        match mention.kind {
-            Kind::Region(id) => self.vocabulary.is_place(id).then_some(text),
-            Kind::Zone(_) => self.region_of(text).filter(|&(_, id)| self.vocabulary.is_place(id)).map(|(name, _)| name),
+        let place = match mention.kind {
+            Kind::Region(id) => Some((text, id)),
+            Kind::Zone(_) => self.region_of(text),
             _ => None,
-        }
+        };
+        place.filter(|&(_, id)| self.vocabulary.is_place(id))
     }
 
     /// The parks that words of an article stand for beside the one that it is about: each under the ending that stands for it,

@@ -46,6 +46,9 @@ pub struct Collective {
     /// The parks of a province together (广西高新区), where no single park has that name.
     provinces: HashSet<String>, // looked up only, never iterated
     province_starts: CharSet,
+    /// Endings of the names of places, and of parks: 江州市开发区 are those of the place, where 江州开发区 is one park.
+    places: Vec<String>,
+    endings: Vec<String>,
 }
 
 impl Collective {
@@ -58,7 +61,13 @@ impl Collective {
     /// Whether a name is one of all parks together.
     pub fn names(&self, name: &str) -> bool {
         let province = || name.chars().next().is_some_and(|c| self.province_starts.contains(c));
-        self.longest_at_start(name).is_some() || province() && self.provinces.contains(name)
+        self.longest_at_start(name).is_some() || province() && self.provinces.contains(name) || self.names_place(name)
+    }
+
+    /// Whether a name is that of a place's parks together (江州市开发区).
+    pub fn names_place(&self, name: &str) -> bool {
+        let ending = |place: &String| name.split_once(place.as_str()).map(|(_, ending)| ending);
+        self.places.iter().filter_map(ending).any(|ending| self.endings.iter().any(|e| e == ending))
     }
 
     /// The longest of the words that a text begins with.
@@ -134,6 +143,8 @@ impl Gazetteer {
         gazetteer.collective.province_starts = provinces().filter_map(|name| name.chars().next()).collect();
         let all =
             provinces().flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
+        gazetteer.collective.places = words.place.clone();
+        gazetteer.collective.endings = words.suffix.keys().filter(|key| words.anaphor.contains(key)).cloned().collect();
         gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
         gazetteer.key_starts = gazetteer.by_key.keys().filter_map(|key| key.chars().next()).collect();
         gazetteer
@@ -313,6 +324,11 @@ pub fn name_before(
     let short_name = opens && (2..=4).contains(&length);
     // 科技园区 is printed so; only the long official endings have a short form
     let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
+    if suffix.alone
+        && let Some(found) = of_place(text, from, at, ending, mentions, vocabulary)
+    {
+        return Some(found);
+    }
     let collective = gazetteer.collective(&text[from..at], at, spelling, ending, &suffix.canonical);
     if let Some(found) = collective.filter(|_| !short_name) {
         return Some(of_region(text, found, mentions, vocabulary));
@@ -431,6 +447,25 @@ fn counted(
         || before.next().is_some_and(|m| m.span.end == region.span.start && matches!(m.kind, Kind::Period(_)));
     let all = opens && vocabulary.gazetteer.collective.words.contains(word);
     all.then(|| (at, [word, ending].concat()))
+}
+
+/// 江州市九个开发区, 江州市各类开发区 are the 江州市开发区, all of a place's parks together.
+fn of_place(
+    text: &str,
+    from: usize,
+    at: usize,
+    ending: &str,
+    mentions: &[Mention],
+    vocabulary: &Vocabulary,
+) -> Option<(usize, String)> {
+    let count = mentions.iter().rev().find(|m| m.span.end == at && m.quantity().is_some());
+    let start = count.map_or(at, |count| count.span.start);
+    let word = vocabulary.gazetteer.collective.longest_at_end(&text[from..start]).map_or(0, str::len);
+    let place = mentions.iter().rev().find(|m| m.span.end == start - word)?;
+    let name = place.span.of(text);
+    let full = vocabulary.place.iter().any(|ending| name.ends_with(ending.as_str()));
+    let is_place = matches!(place.kind, Kind::Region(id) if vocabulary.is_place(id));
+    (full && is_place && start - word < at).then(|| (place.span.start, [name, ending].concat()))
 }
 
 /// Where the last word before the ending stops that no name holds.

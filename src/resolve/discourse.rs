@@ -282,6 +282,10 @@ impl Discourse {
         if let Some((_, park)) = sibling.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
             return Focus::Zone(park.clone());
         }
+        let all = self.all.as_ref().filter(|all| all.ends_with(word) && !fits(&self.focus) && !fits(&self.article));
+        if let Some(all) = all {
+            return Focus::Zone(all.clone());
+        }
         match (&self.focus, &self.article) {
             (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {
                 self.article.clone()

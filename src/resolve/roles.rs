@@ -133,6 +133,11 @@ impl Roles {
         self.collective.names(name)
     }
 
+    /// Whether a name stands for all parks of a place together.
+    pub fn is_of_place(&self, name: &str) -> bool {
+        self.collective.names_place(name)
+    }
+
     /// Whether a name is that of a park inside a park.
     pub fn is_minor(&self, name: &str) -> bool {
         self.minor.iter().any(|ending| name.ends_with(ending.as_str()))
