@@ -197,7 +197,13 @@ impl Discourse {
             Kind::Anaphor if is_counted(scope, index) => {
                 let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
                 let told = || (0..index).any(|i| self.park_at(scope, i, roles).is_some());
-                let all = self.all.as_ref().filter(|_| !told()).map(|all| Focus::Zone(all.clone()));
+                let word = scope.mentions[index].span.of(scope.text);
+                // 9个高新区 in a text about 广西高新区 are those, whichever of them it spoke of last
+                let own = match &self.article {
+                    Focus::Zone(own) if roles.is_collective(own) && own.ends_with(word) => Some(own),
+                    _ => None,
+                };
+                let all = own.or(self.all.as_ref()).filter(|_| !told()).map(|all| Focus::Zone(all.clone()));
                 all.or_else(|| (begins_with_count(scope, index, roles) && region()).then_some(Focus::Region))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
