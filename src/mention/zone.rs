@@ -464,8 +464,14 @@ fn of_place(
     let place = mentions.iter().rev().find(|m| m.span.end == start - word)?;
     let name = place.span.of(text);
     let full = vocabulary.place.iter().any(|ending| name.ends_with(ending.as_str()));
-    let is_place = matches!(place.kind, Kind::Region(id) if vocabulary.is_place(id));
-    (full && is_place && start - word < at).then(|| (place.span.start, [name, ending].concat()))
+    let Kind::Region(id) = place.kind else { return None };
+    // 湖北省20个高新区 are the 湖北高新区
+    let name = match vocabulary.is_province(id) {
+        true => plain_stem(name),
+        false if full && vocabulary.is_place(id) => name,
+        false => return None,
+    };
+    (start - word < at).then(|| (place.span.start, [name, ending].concat()))
 }
 
 /// Where the last word before the ending stops that no name holds.

@@ -168,7 +168,16 @@ impl Discourse {
         let alone = clause.end == time.end;
         let holds = scope.begins_clause(index, roles) && (!ahead || by || alone)
             || !ahead && scope.follows_subject(index, clause, roles);
-        holds && !self.is_past_event(scope, index, clause, roles)
+        holds && !self.is_past_event(scope, index, clause, roles) || self.is_reported(scope, index, roles)
+    }
+
+    /// Whether what is told is a report on a time that is over: 召开2022年上半年经济运行情况发布会.
+    pub(super) fn is_reported(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let clause = scope.clause_of(scope.mentions[index].span.start);
+        let over = |time: Period| holds_for_article(&time) && self.issue.is_some_and(|issue| time.end < issue);
+        let behind = scope.mentions[index + 1..].iter().take_while(|m| clause.contains(m.span) && !m.is_amount());
+        let told = behind.into_iter().any(|m| m.types.meets(roles.report));
+        told && self.resolve_mention(scope, index, roles, self.period.or(self.article_period)).is_some_and(over)
     }
 
     /// Whether something happened at a time long ago (1994年5月启动), which says nothing of the figures that follow.

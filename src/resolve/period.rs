@@ -47,7 +47,8 @@ fn times(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> Vec
     let mut times = Vec::new();
     for index in 0..scope.mentions.len() {
         let Kind::Period(expr) = scope.mentions[index].kind else { continue };
-        let object = is_object(scope, index, roles) && fact.period != Some(index);
+        let reported = || discourse.is_reported(scope, index, roles);
+        let object = is_object(scope, index, roles) && fact.period != Some(index) && !reported();
         // 6个高新区（其中一个2015年3月获批）产值达到9亿元
         let aside = scope.in_closed_brackets(index, scope.mentions[fact.mention].span.start);
         if expr == Expr::Unknown

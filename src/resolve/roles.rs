@@ -34,6 +34,8 @@ pub struct Roles {
     pub reach: Types,
     /// Words for what is to be done in a year (目标任务).
     pub task: Types,
+    /// Words for what is told of a time that is over (发布会).
+    pub report: Types,
     /// Words for what there is by now (拥有).
     pub stock: Types,
     /// Words for a government and what it reports.
@@ -122,6 +124,7 @@ impl Roles {
             reach: class("reach"),
             task: class("task"),
             stock: class("stock"),
+            report: class("report"),
             change: class("rise") | class("fall"),
             flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),

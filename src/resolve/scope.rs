@@ -374,7 +374,8 @@ pub(super) fn is_span_of_growth(scope: Scope, time: usize, fact: usize) -> bool 
 pub(super) fn attributive(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
     let counted = |i: usize| {
         let (owner, number) = (&scope.mentions[i - 1], &scope.mentions[i]);
-        number.quantity().is_some() && owner.types.meets(roles.possessive) && owner.span.end == number.span.start
+        let counts = number.quantity().is_some_and(|q| q.dimension != Dimension::Duration);
+        counts && owner.types.meets(roles.possessive) && owner.span.end == number.span.start
     };
     let behind = (time + 2..fact).any(counted);
     behind
