@@ -45,8 +45,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Whom an article is about: the park of its headline; the region whose government reports; the park or region of its lead; a
-    /// region that is the subject of the headline; the park that its source names; the place of a head without a park; the park that the text speaks of, or whose officer it
-    /// names; else the one of the place that it names, beside a 高新区 without a name; else the 高新区 itself.
+    /// region that is the subject of the headline; the park that its source names, or that was asked; the place of a head without
+    /// a park; the park that the text speaks of, or whose officer it names; else the one of the place that it names, beside a 高新区 without a name; else the 高新区 itself.
     pub fn zone(&self) -> Focus {
         let paragraphs = self.paragraphs;
         let own = |name: &&str| !self.roles.is_collective(name) || self.roles.is_of_place(name);
@@ -58,9 +58,9 @@ impl<'a> Reader<'a> {
             return Focus::Region;
         }
         // 试验区一季度…: a text about a park without a name is not about another kind of park that it speaks of
-        let lead = paragraphs.iter().filter(told).take(1);
+        let lead = || paragraphs.iter().filter(told).take(1);
         let subject = titled()
-            .chain(lead)
+            .chain(lead())
             .flat_map(|p| &p.sentences)
             .find_map(|s| resolve::nameless_park(s.scope(self.page), self.roles));
         let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
@@ -77,24 +77,32 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.of_source() {
             return Focus::Zone(name);
         }
+        let learned = lead().flat_map(|p| &p.sentences).find_map(|s| resolve::asked_park(s.scope(self.page), self.roles));
+        if let Some(name) = learned.filter(|name| own(&name.as_str()) && fits(name)) {
+            return Focus::Zone(name);
+        }
         if self.is_of_place() {
             return Focus::Region;
         }
-        // a park that is the subject somewhere, or is spoken of again
+        // a park that is the subject somewhere, or is spoken of again; one named once, whose name only its form tells, comes last
         let bodies = || paragraphs.iter().filter(told);
-        for scanned in bodies().flat_map(|p| &p.sentences) {
-            let subject = self.before.park_of(scanned.scope(self.page), self.roles);
-            if let Some(name) = subject.filter(|name| own(&name.as_str()) && fits(name)) {
-                return Focus::Zone(name);
-            }
-        }
         let seen = counts(bodies());
+        let sentences = || bodies().flat_map(|p| &p.sentences);
+        let subjects = || {
+            let subjects = sentences().filter_map(|s| self.before.park_of(s.scope(self.page), self.roles));
+            subjects.filter(|name| own(&name.as_str()) && fits(name))
+        };
+        let sure = |name: &String| {
+            self.vocabulary.gazetteer.find(name).is_some() || seen.get(name.as_str()).is_some_and(|&count| count > 1)
+        };
+        if let Some(name) = subjects().find(sure).or_else(|| subjects().next()) {
+            return Focus::Zone(name);
+        }
         let again = bodies()
             .flat_map(Paragraph::zones)
             .find(|name| own(name) && fits(name) && seen[name] > 1)
             .map(String::from);
-        let led =
-            || bodies().flat_map(|p| &p.sentences).find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
+        let led = || sentences().find_map(|s| resolve::led_park(s.scope(self.page), self.roles));
         let place = || self.of_place(self.word()?);
         // the text has no other name for its park than 高新区
         let nameless = || subject.map(String::from);

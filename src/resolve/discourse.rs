@@ -216,8 +216,18 @@ impl Discourse {
                 all.or_else(|| (begins_with_count(scope, index, roles) && region()).then_some(Focus::Region))
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
+                let word = scope.mentions[index].span.of(scope.text);
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
-                Some(named.unwrap_or_else(|| self.anaphor(scope.mentions[index].span.of(scope.text), roles)))
+                // 从云溪新区获悉，新区…
+                let same = || {
+                    (0..index).rev().find_map(|i| match &scope.mentions[i].kind {
+                        Kind::Zone(name) if name.ends_with(word) && !roles.is_collective(name) => {
+                            Some(Focus::Zone(name.clone()))
+                        }
+                        _ => None,
+                    })
+                };
+                Some(named.or_else(same).unwrap_or_else(|| self.anaphor(word, roles)))
             }
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
@@ -337,6 +347,18 @@ pub fn led_park(scope: Scope, roles: &Roles) -> Option<String> {
     scope.mentions.iter().enumerate().find_map(|(index, mention)| match &mention.kind {
         Kind::Zone(name) if holds_office(scope, index, roles) => Some(name.clone()),
         _ => None,
+    })
+}
+
+/// The park that a paper asked: 记者从江州高新区获悉.
+pub fn asked_park(scope: Scope, roles: &Roles) -> Option<String> {
+    (1..scope.mentions.len()).find_map(|index| {
+        let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
+        let (before, park) = (&scope.mentions[index - 1], &scope.mentions[index]);
+        let from = before.types.meets(roles.inside) && before.span.end == park.span.start;
+        let clause = scope.clause_of(park.span.start);
+        let mut behind = scope.mentions[index + 1..].iter().take_while(|m| clause.contains(m.span));
+        (from && behind.any(|m| m.types.meets(roles.learned))).then(|| name.clone())
     })
 }
 

@@ -10,7 +10,7 @@ mod roles;
 mod scope;
 mod zone;
 
-pub use discourse::{Discourse, Focus, led_park, nameless_park};
+pub use discourse::{Discourse, Focus, asked_park, led_park, nameless_park};
 pub use period::{holds_for_article, is_ahead, is_task, period};
 pub use roles::Roles;
 pub use scope::{Previous, Scope};

@@ -34,6 +34,8 @@ pub struct Roles {
     pub reach: Types,
     /// Words for what is to be done in a year (目标任务).
     pub task: Types,
+    /// Words for how a paper came to know (获悉).
+    pub learned: Types,
     /// Words for what is told of a time that is over (发布会).
     pub report: Types,
     /// Words for what there is by now (拥有).
@@ -125,6 +127,7 @@ impl Roles {
             task: class("task"),
             stock: class("stock"),
             report: class("report"),
+            learned: class("learned"),
             change: class("rise") | class("fall"),
             flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),
