@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.of_source() {
             return Focus::Zone(name);
         }
-        let learned = lead().flat_map(|p| &p.sentences).find_map(|s| resolve::asked_park(s.scope(self.page), self.roles));
+        let learned =
+            lead().flat_map(|p| &p.sentences).find_map(|s| resolve::asked_park(s.scope(self.page), self.roles));
         if let Some(name) = learned.filter(|name| own(&name.as_str()) && fits(name)) {
             return Focus::Zone(name);
         }

@@ -9,7 +9,7 @@ use shishu::rules::{files, schema};
 use shishu::workbench::check::check;
 use shishu::workbench::test::{Verdict, run};
 use shishu::workbench::{case, list, render};
-use support::EXTRACTOR;
+use support::{EXTRACTOR, page};
 
 #[test]
 fn every_rule_has_a_positive_and_a_negative_test() {
@@ -101,4 +101,19 @@ fn keys_of(name: &str) -> BTreeSet<String> {
     }
     let facts = schema::of(FileKind::Facts).expect("facts have a shape");
     find(facts, name).expect("the table is there").keys.iter().map(|key| key.name.to_string()).collect()
+}
+
+#[test]
+fn every_listed_park_is_found_by_all_its_names() {
+    let mut lost = Vec::new();
+    for zone in &EXTRACTOR.pack().zones {
+        for name in std::iter::once(zone.name.as_str()).chain(zone.aliases.split('|')).filter(|name| !name.is_empty()) {
+            let rows =
+                EXTRACTOR.extract(&page(&format!("本报讯 {name}实现工业总产值12亿元。"), "2020-06-15"), None).rows;
+            if rows.first().is_none_or(|row| row.zone != zone.name) {
+                lost.push(format!("{name}: {:?} instead of {}", rows.first().map(|row| &row.zone), zone.name));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "\n{}", lost.join("\n"));
 }

@@ -174,6 +174,14 @@ impl<'a> Scanner<'a> {
         if let Some(suffix) = entry.suffix {
             return self.zone_suffix(end, suffix, entry.zone);
         }
+        let word = Span::new(self.at, end);
+        let gazetteer = &self.vocabulary.gazetteer;
+        if entry.metric.is_some()
+            && gazetteer.ends_name(word.of(self.text))
+            && let Some((start, name)) = gazetteer.ends_known(self.text, self.start, word)
+        {
+            return self.zone(start, end, Kind::Zone(name.to_string()));
+        }
         let kind = match *entry {
             Entry { aside: Some(reason), .. } => Kind::Name(self.vocabulary.reasons[usize::from(reason)].clone()),
             Entry { zone: Some(id), .. } => Kind::Zone(self.vocabulary.gazetteer.name(id).to_string()),
@@ -200,6 +208,11 @@ impl<'a> Scanner<'a> {
                 return;
             }
         };
+        self.zone(start, end, kind);
+    }
+
+    /// Puts the name of a park in the place of what was read there.
+    fn zone(&mut self, start: usize, end: usize, kind: Kind) {
         self.mentions.truncate(self.mentions.partition_point(|m| m.span.start < start));
         if self.mentions.last().is_some_and(|last| last.span.end > start) {
             self.mentions.pop();

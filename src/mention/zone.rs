@@ -96,7 +96,7 @@ struct Suffix {
 }
 
 /// The longest name before an ending, in characters.
-const LONGEST_STEM: usize = 14;
+const LONGEST_STEM: usize = 20;
 /// The longest byname of a park, in characters (光谷, 中关村).
 pub const LONGEST_BYNAME: usize = 3;
 /// The longest name that only its form tells.
@@ -217,6 +217,15 @@ impl Gazetteer {
         }
     }
 
+    /// The listed park whose name ends with a word that means something else too: 江州大学科技园, where 大学科技园 are counted.
+    pub fn ends_known(&self, text: &str, from: usize, word: Span) -> Option<(usize, &str)> {
+        let (length, &suffix) = self.endings.longest(&backwards(word.of(text)), 0)?;
+        let at = word.end - length;
+        let back = text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
+        let starts: Vec<(usize, char)> = back.take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)).collect();
+        self.known(text, &starts, at, &self.suffixes[suffix]).filter(|&(start, _)| start < word.start)
+    }
+
     /// All parks together: 国家高新区, 全省高新区; the word may be part of the ending's spelling.
     fn collective(
         &self,
@@ -294,7 +303,7 @@ pub fn name_before(
     let at = ending.start;
     let back = || text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
     let mut starts = Vec::with_capacity(LONGEST_STEM);
-    starts.extend(back().take(LONGEST_STEM).take_while(|&(_, c)| !is_mark(c)));
+    starts.extend(back().take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)));
     if let Some((start, name)) = gazetteer.known(text, &starts, at, suffix) {
         return Some((start, name.to_string()));
     }
@@ -478,6 +487,11 @@ fn of_place(
 fn last_word_end(at: usize, mentions: &[Mention], vocabulary: &Vocabulary) -> usize {
     let inside = vocabulary.name_parts;
     mentions.iter().rev().find(|m| m.span.end <= at && !m.types.meets(inside)).map_or(0, |m| m.span.end)
+}
+
+/// A mark that no name in any list holds (宁波、温州自创区 holds one).
+fn ends_clause(c: char) -> bool {
+    is_mark(c) && !matches!(c, '·' | '、')
 }
 
 fn is_mark(c: char) -> bool {
