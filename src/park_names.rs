@@ -81,13 +81,16 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
 /// The longest short name that an article gives a park, in characters.
 const LONGEST_ALIAS: usize = 8;
 
-/// 江州云溪科技产业园（以下简称云溪园）: from then on the short name is the park's.
+/// 江州云溪科技产业园（以下简称云溪园）, “云溪智谷”——江州高新区, 江州高新区被誉为“云溪智谷”: the short name, and the byname that the text
+/// comes back to, are the park's.
 fn name_by_alias(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let aliases: Vec<(String, String)> = paragraphs
-        .iter()
-        .flat_map(|p| &p.sentences)
+    let sentences = || paragraphs.iter().flat_map(|p| &p.sentences);
+    let mut aliases: Vec<(String, String)> = sentences()
         .flat_map(|s| s.mentions.iter().enumerate().filter_map(|(i, _)| alias(text, s, i, vocabulary)))
         .collect();
+    let again = |byname: &str| sentences().map(|s| s.sentence.span.of(text).matches(byname).count()).sum::<usize>() > 1;
+    let bynames = sentences().flat_map(|s| bynames(text, s, vocabulary));
+    aliases.extend(bynames.filter(|(byname, _)| again(byname)));
     for (alias, zone) in &aliases {
         for scanned in paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
             name_in(text, scanned, alias, zone);
@@ -103,8 +106,43 @@ fn alias(text: &str, scanned: &Scanned, index: usize, vocabulary: &Vocabulary) -
     let inside = &rest[..rest.find(['）', ')'])?];
     let called = vocabulary.called.iter().find_map(|word| inside.strip_prefix(word.as_str()))?;
     let alias = called.trim_matches(|c: char| !c.is_alphanumeric());
-    let fits = (2..=LONGEST_ALIAS).contains(&alias.chars().count()) && alias.chars().all(char::is_alphabetic);
-    fits.then(|| (alias.to_string(), zone.clone()))
+    is_alias(alias).then(|| (alias.to_string(), zone.clone()))
+}
+
+fn is_alias(name: &str) -> bool {
+    (2..=LONGEST_ALIAS).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic)
+}
+
+/// The bynames in quotes that a sentence gives a park that it names, each with the park.
+fn bynames(text: &str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let sentence = scanned.sentence.span;
+    let park = |at: &dyn Fn(&Mention) -> bool| {
+        scanned.mentions.iter().rev().find_map(|m| match &m.kind {
+            Kind::Zone(name) if at(m) && !vocabulary.gazetteer.collective.names(name) => Some(name.clone()),
+            _ => None,
+        })
+    };
+    let mut found = Vec::new();
+    for (open, _) in sentence.of(text).match_indices('“') {
+        let open = sentence.start + open;
+        let start = open + '“'.len_utf8();
+        let Some(length) = text[start..sentence.end].find('”') else { break };
+        let (byname, close) = (&text[start..start + length], start + length + '”'.len_utf8());
+        if !is_alias(byname) || vocabulary.gazetteer.find(byname).is_some() {
+            continue;
+        }
+        let dashes = text[close..sentence.end].len() - text[close..sentence.end].trim_start_matches('—').len();
+        let named = vocabulary.bynamed.iter().any(|word| text[..open].ends_with(word.as_str()));
+        let zone = if dashes > 0 {
+            park(&|m| m.span.start == close + dashes)
+        } else if named {
+            park(&|m| m.span.end <= open)
+        } else {
+            None
+        };
+        found.extend(zone.map(|zone| (byname.to_string(), zone)));
+    }
+    found
 }
 
 /// The longest name that only its use tells, in characters.

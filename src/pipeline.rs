@@ -245,7 +245,8 @@ impl Extractor {
             for scanned in &paragraph.sentences {
                 let Scanned { sentence, mentions } = scanned;
                 let mut scope = scanned.scope(page);
-                for fact in self.finder.find(&page.text, sentence.span, mentions, &self.vocabulary, &mut subject) {
+                let marks = (sentence.span, sentence.brackets.as_slice());
+                for fact in self.finder.find(&page.text, marks, mentions, &self.vocabulary, &mut subject) {
                     let ahead = resolve::is_ahead(&fact, scope, &self.roles);
                     let (before, timed, mention) = (fact.before, fact.period.is_some(), Some(fact.mention));
                     let period = rows.push(fact, scope, sentence.span, &headline, &discourse);

@@ -163,7 +163,7 @@ impl Finder {
     pub fn find(
         &self,
         text: &str,
-        sentence: Span,
+        (sentence, brackets): (Span, &[Span]),
         mentions: &[Mention],
         vocabulary: &Vocabulary,
         subject: &mut Subject,
@@ -176,10 +176,19 @@ impl Finder {
         let mut facts = Vec::new();
         let mut nameless: Vec<Candidate> = Vec::new();
         let mut chosen = self.chosen(&masked, mentions, amounts(mentions), &nameless);
+        // 进出口743亿元（出口386亿元），增长1.8倍: what brackets speak of ends with them
+        let mut outside: Option<(Span, Subject)> = None;
         while !chosen.is_empty() {
             chosen.sort_by_key(|c| c.claims.first().copied());
             let before = nameless.len();
             for candidate in chosen {
+                let at = candidate.claims.first().map_or(sentence, |&claim| mentions[claim].span);
+                if let Some((_, before)) = outside.take_if(|(bracket, _)| !bracket.contains(at)) {
+                    *subject = before;
+                }
+                if outside.is_none() {
+                    outside = brackets.iter().find(|b| b.contains(at)).map(|&bracket| (bracket, subject.clone()));
+                }
                 let told = facts.len();
                 reader.facts(&candidate, subject, &mut facts);
                 if facts.len() == told {
@@ -190,6 +199,9 @@ impl Finder {
             let open = |m: usize| nameless[before..].iter().any(|c| c.claims.contains(&m));
             let left: Vec<bool> = (0..mentions.len()).map(open).collect();
             chosen = if before < nameless.len() { self.chosen(&masked, mentions, left, &nameless) } else { Vec::new() };
+        }
+        if let Some((_, before)) = outside {
+            *subject = before;
         }
         facts.sort_by_key(|f| f.mention);
         subject.recent.clear();

@@ -121,6 +121,8 @@ pub struct Vocabulary {
     pub not_place: Vec<String>,
     /// Words before the short name that a text gives a park, the longest first.
     pub called: Vec<String>,
+    /// Words before a byname in quotes that a text gives a park.
+    pub bynamed: Vec<String>,
     /// Canonical names of the metrics, by number.
     pub metrics: Vec<String>,
     /// Reasons of noise words, by number.
@@ -254,6 +256,7 @@ impl Vocabulary {
             place: pack.lexicon.zone.place.clone(),
             not_place: pack.lexicon.zone.not_place.clone(),
             called,
+            bynamed: pack.lexicon.zone.bynamed.clone(),
             metrics: pack.metrics.iter().map(|m| m.name.clone()).collect(),
             ordinals: pack.noise.ordinal.clone(),
             apart: pack.noise.apart.clone(),

@@ -116,6 +116,8 @@ pub struct ZoneWords {
     pub placed: Vec<String>,
     /// Words before the short name that a text gives a park: 以下简称.
     pub called: Vec<String>,
+    /// Words before a byname in quotes that a text gives a park: 被誉为.
+    pub bynamed: Vec<String>,
     /// Endings of names that no list knows, where a text begins a clause with one and uses it again (小镇).
     pub coined: Vec<String>,
     /// Words that end so and are no names (公园).

@@ -306,6 +306,7 @@ static ZONE_WORDS: Table = table(
             WORDS,
             "endings of names that no list knows, where a text begins a clause with one and uses it again: 小镇",
         ),
+        key("bynamed", WORDS, "words before a byname in quotes that a text gives a park: 被誉为"),
         key("not_coined", WORDS, "words that end so and are no names: 公园"),
         key("not_place", WORDS, "what after such an ending makes it part of another word: 市场"),
         key("minor", WORDS, "endings of parks inside parks: what is said of one holds for its own sentence"),
