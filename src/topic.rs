@@ -264,6 +264,15 @@ impl<'a> Reader<'a> {
         section[..headings].iter().chain(body).find_map(named).filter(|name| !self.roles.is_collective(name))
     }
 
+    /// Whether the text is about another park of the same kind from here on: it comes back to that one and no more to the
+    /// article's, as where the next article of a page has no headline.
+    pub fn moves_on(&self, rest: &[Paragraph], discourse: &Discourse) -> bool {
+        let (Focus::Zone(spoken), Focus::Zone(own)) = (&discourse.focus, &discourse.article) else { return false };
+        let kind = |form: &String| spoken.ends_with(form.as_str()) && own.ends_with(form.as_str());
+        let named = |park: &str| rest.iter().flat_map(Paragraph::zones).any(|zone| zone == park);
+        spoken != own && self.roles.placed.iter().any(kind) && named(spoken) && !named(own)
+    }
+
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.
     pub fn period(&self) -> Option<Period> {
         let head = self.paragraphs.first().filter(|p| p.is_heading() && self.article.headline.is_some());
