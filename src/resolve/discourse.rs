@@ -9,8 +9,8 @@ use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
     Scope, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park, follows_zone,
-    holds_office, inside_park, is_counted, is_full_name, is_owner, is_part, is_whole_of_share, names_organisation,
-    owns,
+    holds_office, inside_park, is_counted, is_full_name, is_owner, is_part, is_title, is_whole_of_share,
+    names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, zone};
 use crate::period::{self, Context, Period};
@@ -182,10 +182,13 @@ impl Discourse {
 
     /// Whether something happened at a time long ago (1994年5月启动), which says nothing of the figures that follow.
     fn is_past_event(&self, scope: Scope, index: usize, clause: Span, roles: &Roles) -> bool {
+        let within =
+            |end: usize| scope.mentions.iter().filter(move |m| m.span.start >= clause.start && m.span.end <= end);
+        let told = within(clause.end).any(|m| m.types.meets(roles.event));
         // 2015年7月，江州高新区获批: the event is told in the next clause
-        let end =
-            if clause.end == scope.mentions[index].span.end { scope.clause_of(clause.end).end } else { clause.end };
-        let inside = || scope.mentions[index..].iter().filter(|m| m.span.end <= end);
+        let alone = clause.end == scope.mentions[index].span.end && !told;
+        let end = if alone { scope.clause_of(clause.end).end } else { clause.end };
+        let inside = || within(end);
         if !inside().any(|m| m.types.meets(roles.event)) || inside().any(|m| m.quantity().is_some()) {
             return false;
         }
@@ -237,6 +240,7 @@ impl Discourse {
                     // 全国百强企业: only an attribute
                     && (!roles.nations.contains(id) || is_owner(scope, index, roles))
                     && !names_organisation(scope, index, roles)
+                    && !(is_title(scope, index) && self.is_of_park(scope, index, roles))
                     && (owns(scope, index, roles)
                         || is_full_name(scope, index, roles)
                         || !self.is_of_park(scope, index, roles)) =>

@@ -240,6 +240,20 @@ pub(super) fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
         || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
+/// Whether a region only tells who gave the title that is counted, in a list of counts: 高新技术企业115家，江南省瞪羚企业28家.
+pub(super) fn is_title(scope: Scope, index: usize) -> bool {
+    let counts = |m: &Mention| m.quantity().is_some_and(|q| q.dimension == Dimension::Count);
+    let clause = scope.clause_of(scope.mentions[index].span.start);
+    let number = (index + 1..scope.mentions.len()).find(|&i| scope.mentions[i].is_amount());
+    let titled = |i: &usize| {
+        let (title, number) = (&scope.mentions[i - 1], &scope.mentions[*i]);
+        clause.contains(number.span) && title.types.meets(Types::METRIC) && title.span.end == number.span.start
+    };
+    let number = number.filter(titled).map(|i| &scope.mentions[i]);
+    let before = scope.mentions[..index].iter().rev().find(|m| m.is_amount());
+    number.is_some_and(counts) && before.is_some_and(counts)
+}
+
 /// Whether a place is named in full (江州市, not 江州), as one that is spoken of is.
 pub(super) fn is_full_name(scope: Scope, index: usize, roles: &Roles) -> bool {
     let name = scope.mentions[index].span.of(scope.text);
