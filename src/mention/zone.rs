@@ -46,6 +46,7 @@ pub struct Collective {
     /// The parks of a province together (广西高新区), where no single park has that name.
     provinces: HashSet<String>, // looked up only, never iterated
     province_starts: CharSet,
+    province_names: Vec<String>,
     /// Endings of the names of places, and of parks: 江州市开发区 are those of the place, where 江州开发区 is one park.
     places: Vec<String>,
     endings: Vec<String>,
@@ -61,7 +62,15 @@ impl Collective {
     /// Whether a name is one of all parks together.
     pub fn names(&self, name: &str) -> bool {
         let province = || name.chars().next().is_some_and(|c| self.province_starts.contains(c));
-        self.longest_at_start(name).is_some() || province() && self.provinces.contains(name) || self.names_place(name)
+        self.longest_at_start(name).is_some()
+            || province() && (self.provinces.contains(name) || self.names_province(name))
+            || self.names_place(name)
+    }
+
+    /// Whether a name is that of a province's parks of one kind (江南国家高新区).
+    fn names_province(&self, name: &str) -> bool {
+        let stems = self.province_names.iter().filter_map(|province| name.strip_prefix(province.as_str()));
+        stems.into_iter().any(|rest| self.longest_at_start(rest).is_some())
     }
 
     /// Whether a name is that of a place's parks together (江州市开发区).
@@ -143,6 +152,7 @@ impl Gazetteer {
         gazetteer.collective.province_starts = provinces().filter_map(|name| name.chars().next()).collect();
         let all =
             provinces().flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
+        gazetteer.collective.province_names = provinces().map(|name| plain_stem(name).to_string()).collect();
         gazetteer.collective.places = words.place.clone();
         gazetteer.collective.endings = words.suffix.keys().filter(|key| words.anaphor.contains(key)).cloned().collect();
         gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
@@ -426,16 +436,27 @@ fn of_province(
     vocabulary.gazetteer.collective.provinces.contains(&name).then_some((region.span.start, name))
 }
 
-/// 东部33家国家级开发区 are the 东部国家级开发区.
+/// 东部33家国家级开发区 are the 东部国家级开发区, 江南省级以上高新区 those of 江南.
 fn of_region(text: &str, found: (usize, String), mentions: &[Mention], vocabulary: &Vocabulary) -> (usize, String) {
     let (start, name) = found;
-    let mut before = mentions.iter().rev().skip_while(|m| m.span.end > start);
-    let count = before.next().filter(|m| m.span.end == start && m.quantity().is_some());
-    let region = count.and_then(|count| before.next().filter(|m| m.span.end == count.span.start));
-    match region.map(|m| (&m.kind, m.span)) {
-        Some((Kind::Region(id), span)) if !vocabulary.is_nation(*id) => (start, format!("{}{name}", span.of(text))),
+    let mut before = mentions.iter().rev().skip_while(|m| m.span.start >= start);
+    let Some(last) = before.next() else { return (start, name) };
+    let count = last.span.end == start && last.quantity().is_some();
+    let (region, from) = match count {
+        true => (before.next().filter(|m| m.span.end == last.span.start), start),
+        false => (Some(last).filter(|m| m.span.end >= start), last.span.start),
+    };
+    match region.map(|m| (&m.kind, &text[m.span.start..m.span.end.min(start)])) {
+        Some((Kind::Region(id), region)) if is_part_of_nation(*id, vocabulary) => {
+            (from, format!("{}{name}", plain_stem(region)))
+        }
         _ => (start, name),
     }
+}
+
+/// Whether a region is neither a nation nor a word for any region (全省).
+fn is_part_of_nation(id: u32, vocabulary: &Vocabulary) -> bool {
+    !vocabulary.is_nation(id) && !vocabulary.gazetteer.collective.words.contains(&vocabulary.regions[id as usize].0)
 }
 
 /// 全市13个产业园区 are the 全市产业园, all of a region's parks together.

@@ -9,7 +9,7 @@ use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
     Scope, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park, follows_zone,
-    holds_office, inside_park, is_counted, is_full_name, is_owner, is_part, is_title, is_whole_of_share,
+    holds_office, inside_park, is_counted, is_full_name, is_instance, is_owner, is_part, is_title, is_whole_of_share,
     names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, zone};
@@ -259,6 +259,7 @@ impl Discourse {
         }
         let placed = scope.begins_clause(index, roles)
             || scope.is_described(index, roles)
+            || is_instance(scope, index, roles)
             || begins_with_count(scope, index, roles);
         (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
     }

@@ -34,6 +34,8 @@ pub struct Roles {
     pub reach: Types,
     /// Words for what is to be done in a year (目标任务).
     pub task: Types,
+    /// Words behind a park that is spoken of as an example (为例).
+    pub instance: Types,
     /// Words for how a paper came to know (获悉).
     pub learned: Types,
     /// Words for what is told of a time that is over (发布会).
@@ -128,6 +130,7 @@ impl Roles {
             stock: class("stock"),
             report: class("report"),
             learned: class("learned"),
+            instance: class("instance"),
             change: class("rise") | class("fall"),
             flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),

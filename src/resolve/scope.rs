@@ -328,8 +328,17 @@ fn is_base_of_multiple(scope: Scope, index: usize, roles: &Roles) -> bool {
     owns && behind.find_map(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Multiple)
 }
 
+/// Whether a park is taken for an example, of which what follows is told: 以江州高新区为例.
+pub(super) fn is_instance(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let end = scope.mentions[index].span.end;
+    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.instance))
+}
+
 /// A park behind a word such as 占 or 向 is not the owner.
 pub(super) fn stands_aside(scope: Scope, index: usize, roles: &Roles) -> bool {
+    if is_instance(scope, index, roles) {
+        return false;
+    }
     let mut at = scope.mentions[index].span.start;
     for before in scope.mentions[..index].iter().rev() {
         let between = scope.text.get(before.span.end..at).unwrap_or("");
