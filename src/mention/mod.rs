@@ -202,13 +202,28 @@ impl<'a> Scanner<'a> {
             None if alias.is_some() => {
                 (self.at, Kind::Zone(self.vocabulary.gazetteer.name(alias.unwrap_or_default()).to_string()))
             }
-            None if self.vocabulary.gazetteer.stands_alone(suffix) => (self.at, Kind::Anaphor),
+            None if self.vocabulary.gazetteer.stands_alone(suffix) => {
+                self.own_place();
+                (self.at, Kind::Anaphor)
+            }
             None => {
                 self.at = end; // 示范区 alone is an ordinary noun
                 return;
             }
         };
         self.zone(start, end, kind);
+    }
+
+    /// The 市 of 2022年，市高新区…, which only leads to the park spoken of.
+    fn own_place(&mut self) {
+        let before = &self.text[self.start..self.at];
+        let place = self.vocabulary.place.iter().find(|ending| before.ends_with(ending.as_str()));
+        let Some(span) = place.map(|ending| Span::new(self.at - ending.len(), self.at)) else { return };
+        let opens = self.text[self.start..span.start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        self.mentions.pop_if(|m| opens && m.span == span);
+        if opens && self.mentions.last().is_none_or(|m| m.span.end <= span.start) {
+            self.mentions.push(Mention { span, types: self.vocabulary.leads, kind: Kind::Word });
+        }
     }
 
     /// Puts the name of a park in the place of what was read there.

@@ -139,6 +139,8 @@ pub struct Vocabulary {
     pub name_nouns: Types,
     /// Words that join the parts of a list (和).
     pub joint: Types,
+    /// What may stand before a subject and says nothing of it (目前).
+    pub leads: Types,
     /// Words behind which a name of a park may begin (位于).
     pub before_name: Types,
     /// Words that make the number after them a denominator (每).
@@ -242,6 +244,7 @@ impl Vocabulary {
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
             before_name: Types::NONE,
+            leads: Types::NONE,
             joint: Types::NONE,
             name_nouns: Types::NONE,
             border: Types::NONE,
@@ -272,6 +275,7 @@ impl Vocabulary {
         vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
         vocabulary.name_nouns = vocabulary.union(&pack.lexicon.phrase.noun);
         vocabulary.joint = vocabulary.union(&pack.lexicon.phrase.joint);
+        vocabulary.leads = vocabulary.union(&["adverb".to_string()]);
         vocabulary.before_name = Types::PERIOD | vocabulary.union(&["at".to_string(), "located".to_string()]);
         vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
