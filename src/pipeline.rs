@@ -236,7 +236,7 @@ impl Extractor {
             // the lines below 上半年答卷： are parts of one paragraph
             let item = paragraph.is_item(page);
             if !(listed && item) {
-                if topics.moves_on(&paragraphs[at..], &discourse) {
+                if topics.moves_on(at, &discourse) {
                     (discourse.article, discourse.article_period) = (discourse.focus.clone(), None);
                 }
                 discourse.paragraph(counted);

@@ -264,13 +264,18 @@ impl<'a> Reader<'a> {
         section[..headings].iter().chain(body).find_map(named).filter(|name| !self.roles.is_collective(name))
     }
 
-    /// Whether the text is about another park of the same kind from here on: it comes back to that one and no more to the
-    /// article's, as where the next article of a page has no headline.
-    pub fn moves_on(&self, rest: &[Paragraph], discourse: &Discourse) -> bool {
+    /// Whether the text is about another park of the same kind from a paragraph on: no more of the article's, but of one that it
+    /// comes back to, or that a paragraph began with; as where the next article of a page has no headline.
+    pub fn moves_on(&self, at: usize, discourse: &Discourse) -> bool {
         let (Focus::Zone(spoken), Focus::Zone(own)) = (&discourse.focus, &discourse.article) else { return false };
         let kind = |form: &String| spoken.ends_with(form.as_str()) && own.ends_with(form.as_str());
-        let named = |park: &str| rest.iter().flat_map(Paragraph::zones).any(|zone| zone == park);
-        spoken != own && self.roles.placed.iter().any(kind) && named(spoken) && !named(own)
+        let named = |park: &str| self.paragraphs[at..].iter().flat_map(Paragraph::zones).any(|zone| zone == park);
+        let began = || {
+            let before = self.paragraphs[..at].iter().rev().find(|p| !p.is_heading());
+            let first = before.and_then(|p| p.sentences.first());
+            first.and_then(|s| self.before.park_of(s.scope(self.page), self.roles)).as_ref() == Some(spoken)
+        };
+        spoken != own && self.roles.placed.iter().any(kind) && !named(own) && (named(spoken) || began())
     }
 
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.
