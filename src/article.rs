@@ -338,21 +338,25 @@ impl Pairs {
 
 /// Calls `each` with the code points of every two neighbours that belong to words.
 fn for_pairs(text: &str, mut each: impl FnMut(u32, u32)) {
-    let (mut at, mut last) = (0, 0); // 0 for none
-    while let Some(c) = text[at..].chars().next() {
-        if !(chars::is_han(c) || chars::is_latin(c) || chars::is_digit(c)) {
-            (at, last) = (at + c.len_utf8(), 0);
-            continue;
+    let mut rest = text;
+    let mut last = 0; // for none
+    loop {
+        let (mut run, (chunks, _)) = (0, rest.as_bytes().as_chunks());
+        for bytes in chunks.iter().take_while(|bytes| chars::is_han_bytes(bytes)) {
+            let code = chars::code(*bytes);
+            if last != 0 {
+                each(last, code);
+            }
+            (run, last) = (run + bytes.len(), code);
         }
-        if last != 0 {
+        let mut behind = rest[run..].chars();
+        let Some(c) = behind.next() else { return };
+        let belongs = chars::is_latin(c) || chars::is_digit(c) || chars::is_han(c);
+        if belongs && last != 0 {
             each(last, u32::from(c));
         }
-        (at, last) = (at + c.len_utf8(), u32::from(c));
-        // the rest of a run of Chinese characters, most of a text
-        for code in chars::han_codes(&text.as_bytes()[at..]) {
-            each(last, code);
-            (at, last) = (at + 3, code);
-        }
+        last = if belongs { u32::from(c) } else { 0 };
+        rest = behind.as_str();
     }
 }
 

@@ -45,22 +45,44 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '々' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// How many bytes of Chinese characters stand at the beginning of UTF-8 text, by their bytes alone: those of the main block,
-/// three bytes each, which are nearly all. For a stage that treats a run of them as one.
+/// What `char::is_alphabetic` says, without its tables for the main block of Chinese.
 #[inline]
-pub fn han_run(bytes: &[u8]) -> usize {
-    han_codes(bytes).count() * 3
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
 }
 
-/// The code points of that run.
+/// The Chinese characters at the beginning of UTF-8 text, told by their bytes alone: those of the main block, three bytes each,
+/// which are nearly all. For a stage that treats a run of them as one.
 #[inline]
-pub fn han_codes(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.chunks_exact(3).map_while(|c| match *c {
-        [a @ 0xE5..=0xE9, b, c] | [a @ 0xE4, b @ 0xB8..=0xBF, c] => {
-            Some(u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F))
+pub fn han_run(bytes: &[u8]) -> &[[u8; 3]] {
+    let (chunks, _) = bytes.as_chunks();
+    &chunks[..chunks.iter().take_while(|bytes| is_han_bytes(bytes)).count()]
+}
+
+/// Whether the three bytes are those of a character of the main block of Chinese.
+#[inline]
+pub fn is_han_bytes([a, b, _]: &[u8; 3]) -> bool {
+    matches!(a, 0xE5..=0xE9) || *a == 0xE4 && *b >= 0xB8
+}
+
+/// The code point of a character of three bytes, or of some XORed: it is made of their bits.
+#[inline]
+pub fn code([a, b, c]: [u8; 3]) -> u32 {
+    u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F)
+}
+
+/// Whether white space stands in a text, most of which is Chinese characters.
+pub fn has_space(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = &rest[3 * han_run(rest.as_bytes()).len()..];
+        let mut chars = rest.chars();
+        match chars.next() {
+            Some(c) if c.is_whitespace() => return true,
+            Some(_) => rest = chars.as_str(),
+            None => return false,
         }
-        _ => None,
-    })
+    }
 }
 
 /// A digit, half-width or full-width.
@@ -159,14 +181,19 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_what_unicode_says() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+    }
+
+    #[test]
     fn runs_hold_only_chinese_characters() {
         for c in '\0'..='\u{3FFFF}' {
             let mut bytes = [0; 4];
-            let run = han_run(c.encode_utf8(&mut bytes).as_bytes());
+            let run = 3 * han_run(c.encode_utf8(&mut bytes).as_bytes()).len();
             assert_eq!(run, if ('\u{4E00}'..='\u{9FFF}').contains(&c) { 3 } else { 0 }, "{c:?}");
         }
         for (text, run) in [("", 0), ("园区1", 6), ("园，区", 3), ("a园", 0), ("园\u{20000}", 3)] {
-            assert_eq!(han_run(text.as_bytes()), run, "{text}");
+            assert_eq!(3 * han_run(text.as_bytes()).len(), run, "{text}");
         }
     }
 

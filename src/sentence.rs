@@ -152,8 +152,7 @@ impl<'t> Splitter<'t> {
         let rest = &self.text.as_bytes()[..until.min(end)];
         let mut at = at;
         loop {
-            let run = chars::han_run(rest.get(at..).unwrap_or(&[]));
-            at += run;
+            at += 3 * chars::han_run(rest.get(at..).unwrap_or(&[])).len();
             match rest.get(at) {
                 Some(c) if c.is_ascii_alphanumeric() => at += 1,
                 _ => return at,
@@ -383,8 +382,8 @@ fn closes_or_space(c: char) -> bool {
 fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     // Chinese at both ends, as nearly every clause has
-    let tail = inner.len().saturating_sub(3);
-    if chars::han_run(&inner.as_bytes()[..inner.len().min(3)]) > 0 && chars::han_run(&inner.as_bytes()[tail..]) == 3 {
+    let bytes = inner.as_bytes();
+    if bytes.first_chunk().is_some_and(chars::is_han_bytes) && bytes.last_chunk().is_some_and(chars::is_han_bytes) {
         return span;
     }
     let start = span.start + (inner.len() - inner.trim_start().len());

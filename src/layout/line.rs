@@ -218,6 +218,9 @@ impl Scan {
             self.line.digits += 1;
             self.word_other += 1;
             self.core = c;
+        } else if matches!(c, '、' | '。' | '〈'..='】' | '！'..='～') {
+            self.see(at, c); // the common marks need no look into the tables
+            self.take_other(c);
         } else if chars::is_space(c) {
             self.take_space(at, c);
         } else if chars::is_invisible(c) {
@@ -235,21 +238,19 @@ impl Scan {
     }
 
     /// Takes the run of Chinese characters at `at`, if there is one, as a whole; returns where it ends.
+    #[inline(always)] // most runs are short: 4 instructions for a byte of text
     fn take_han(&mut self, at: usize, text: &str) -> usize {
-        let mut codes = chars::han_codes(&text.as_bytes()[at..]);
-        let Some(first) = codes.next() else { return at };
-        let (mut count, mut parity, mut last) = (1, first, first);
-        for code in codes {
-            (count, parity, last) = (count + 1, parity ^ code, code);
-        }
-        let letter = |code| char::from_u32(code).unwrap_or_default(); // the code of a character, by its bytes
+        let run = chars::han_run(&text.as_bytes()[at..]);
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return at };
+        let parity = run.iter().fold([0; 3], |[a, b, c], next| [a ^ next[0], b ^ next[1], c ^ next[2]]);
+        let letter = |&bytes| char::from_u32(chars::code(bytes)).unwrap_or_default();
         self.arrive(at, letter(first));
-        let line = &mut self.line;
-        line.parity ^= parity;
+        let (line, count) = (&mut self.line, run.len() as u32);
+        line.parity ^= chars::code(parity);
         line.visible += count;
         line.han += count;
         line.width += 2 * count;
-        line.span.end = at + 3 * count as usize;
+        line.span.end = at + 3 * run.len();
         line.last = letter(last);
         self.word_han += count;
         self.word_number = false;

@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
                 if let Some(kept) = space.take() {
                     self.end_space(kept, &mut left, Side { edge: c, han: han_ahead(&text[at..]) }, line);
                 }
-                let run = chars::han_run(&text.as_bytes()[at..]).max(c.len_utf8());
+                let run = (3 * chars::han_run(&text.as_bytes()[at..]).len()).max(c.len_utf8());
                 let last = text[at..at + run].chars().next_back().unwrap_or(c);
                 left = Side { edge: last, han: left.han + (run / c.len_utf8()) as u32 };
                 at += run;
