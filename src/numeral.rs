@@ -67,6 +67,9 @@ fn times_power_of_ten(value: Decimal, power: u32) -> Option<Decimal> {
     if power == 0 && !value.is_zero() { Some(value) } else { value.checked_mul(power_of_ten(power)?) }
 }
 
+/// The most digits that fit a decimal, whatever they are.
+const MOST_DIGITS: usize = 28;
+
 /// 10 to the `power`, up to what a decimal holds.
 pub fn power_of_ten(power: u32) -> Option<Decimal> {
     (power <= 28).then(|| Decimal::from_i128_with_scale(10i128.pow(power), 0))
@@ -159,25 +162,31 @@ fn is_more(c: char) -> bool {
 fn arabic(rest: &str) -> Option<Numeral> {
     let (value, end, digits) = arabic_run(rest)?;
     let mut tail = Tail::read(rest, end);
-    let mut sum = times_power_of_ten(value, tail.power)?;
-    let (mut top, mut parts) = (tail.power, 0);
+    if digits + tail.power as usize > MOST_DIGITS {
+        times_power_of_ten(value, tail.power)?; // it may be more than a decimal holds
+    }
+    let (mut sum, mut top) = (None, tail.power);
     while tail.power >= 2 && !tail.more {
         let Some((part, part_digits, next)) = next_part(rest, &tail) else { break };
+        let whole = match sum {
+            Some(sum) => sum,
+            None => times_power_of_ten(value, tail.power)?,
+        };
         let fits = next.power > 0 && next.power < tail.power || next.power == 0 && part_digits == tail.power as usize;
         if fits {
-            sum = sum.checked_add(part.checked_mul(power_of_ten(next.power)?)?)?;
+            sum = Some(whole.checked_add(part.checked_mul(power_of_ten(next.power)?)?)?);
         } else if top < 4 && next.power >= 4 && part < power_of_ten(top)? {
-            sum = sum.checked_add(part)?.checked_mul(power_of_ten(next.power)?)?; // 2千零30万: (2000 + 30) 万
+            sum = Some(whole.checked_add(part)?.checked_mul(power_of_ten(next.power)?)?); // 2千零30万: (2000 + 30) 万
             top = next.power;
         } else {
             break;
         }
-        (tail, parts) = (next, parts + 1);
+        tail = next;
     }
     // one part alone keeps its digits as printed
-    let (mantissa, scale) = match parts {
-        0 => split_scale(value, top)?,
-        _ => (sum.checked_div(power_of_ten(scale_of(top))?)?.normalize(), scale_of(top)),
+    let (mantissa, scale) = match sum {
+        None => split_scale(value, top)?,
+        Some(sum) => (sum.checked_div(power_of_ten(scale_of(top))?)?.normalize(), scale_of(top)),
     };
     Some(Numeral {
         end: tail.end,
@@ -275,7 +284,7 @@ struct Run {
 
 impl Run {
     fn push(&mut self, digit: u32) -> Option<()> {
-        if self.whole + self.decimals as usize >= 28 {
+        if self.whole + self.decimals as usize >= MOST_DIGITS {
             return None; // more than a decimal holds
         }
         self.value = self.value * 10 + i128::from(digit);

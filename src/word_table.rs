@@ -1,54 +1,40 @@
 //! The word table: all words of the rule pack, found in one walk.
 //!
 //! In: words with a payload each. Out: [`WordTable::longest`], the longest word that starts at a byte offset. It is a
-//! trie over characters: most characters of running text begin no word and cost one look into a table of the basic
-//! plane. Not here: what the words mean.
+//! trie over characters, packed into a double array: the node behind another over a character stands at the base of the
+//! one plus the class of the other, so that a step is an addition and a comparison: two thirds of the instructions of a trie
+//! whose children are hashed. Not here: what the words mean.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-use crate::chars::CharSet;
+use std::str::Chars;
 
 /// Words of a pack, each with the payload `T`.
 #[derive(Clone, Debug)]
 pub struct WordTable<T> {
-    /// The characters that begin a word: nearly all looks end at this set, which stays in the cache.
-    begins: CharSet,
-    /// By code point of the basic plane the place in `roots` of a word's first character, 0 for none.
-    first: Vec<u16>,
-    /// The nodes of the first characters.
-    roots: Vec<u32>,
-    /// Each node is followed by a child, if it has any, so that the rest of most words lies in one piece.
-    nodes: Vec<Node>,
-    /// The other children, hashed by parent and character, at most half full; 0, the root, is a free slot. All this takes 39
-    /// instructions for a byte of text in place of 49, and a sixteenth of the time of a run in place of a tenth, as against a
-    /// search of each node's sorted characters.
-    slots: Vec<u32>,
-    shift: u32,
+    /// By code point, as far as words have characters: the class of a character, 0 for those of no word. Those that begin a word
+    /// come first.
+    classes: Vec<u16>,
+    /// The last class that begins a word.
+    last_start: u16,
+    /// The nodes: first the root, then those of the first characters by class.
+    cells: Vec<Cell>,
     values: Vec<T>,
 }
 
 /// No word ends at a node.
 const NO_VALUE: u32 = u32::MAX;
+/// Nothing follows a node.
+const NO_BASE: u32 = u32::MAX;
+/// No node stands here.
+const NO_PARENT: u32 = u32::MAX;
 
-/// A node of the trie, reached from its parent over a character.
+/// A node of the trie.
 #[derive(Clone, Copy, Debug)]
-struct Node {
-    /// The characters that go on, as bits of their last six: tells most that do not without a search. 28 instructions for a byte
-    /// of text in place of 63, together with looking at the first character before anything else.
-    next: u64,
-    value: u32,
+struct Cell {
     parent: u32,
-    over: char,
-}
-
-fn bit(c: char) -> u64 {
-    1 << (c as u32 & 63)
-}
-
-/// Where the search for the node behind another over a character begins, in a table of `1 << (64 - shift)` slots.
-fn hash(parent: u32, over: char, shift: u32) -> usize {
-    let key = u64::from(parent) << 32 | u64::from(over);
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize
+    base: u32,
+    value: u32,
 }
 
 /// A trie that grows; [`Builder::build`] packs it. Children hang together as a list, which is short for all nodes but the root: a
@@ -120,36 +106,93 @@ impl<T: Default> Builder<T> {
 
     /// Packs the words for look-up.
     pub fn build(mut self) -> WordTable<T> {
-        let hashed = self.nodes.iter().filter(|node| node.sibling != 0).count();
-        let size = (2 * hashed).next_power_of_two().max(2);
-        let mut table = WordTable {
-            begins: self.roots.keys().copied().collect(),
-            first: vec![0; 0x1_0000],
-            roots: vec![0],
-            nodes: Vec::with_capacity(self.nodes.len()),
-            slots: vec![0; size],
-            shift: 64 - size.ilog2(),
-            values: std::mem::take(&mut self.values),
-        };
-        table.nodes.push(self.packed(0, 0));
-        // no word of a pack starts beyond the basic plane
-        for (&c, &root) in self.roots.range(..'\u{1_0000}') {
-            table.first[c as usize] = table.roots.len() as u16;
-            table.roots.push(table.nodes.len() as u32);
-            let mut waiting = vec![(root, 0)];
-            while let Some((own, parent)) = waiting.pop() {
-                let node = table.add(self.packed(own, parent));
-                waiting.extend(self.children(own).map(|child| (child, node)));
+        let classes = self.classes();
+        let class = |node: u32| u32::from(classes[self.nodes[node as usize].c as usize]);
+        let last_start = self.roots.len() as u16;
+        let free = Cell { parent: NO_PARENT, base: NO_BASE, value: NO_VALUE };
+        let mut packing = Packing { taken: vec![true; self.roots.len() + 1], first: 0, tried: 0 };
+        let mut bases = vec![NO_BASE; self.nodes.len()];
+        // those with many children find room while there is much of it, an only child fits anywhere
+        let (mut only, mut families) = (Vec::new(), Vec::new());
+        for node in (1..self.nodes.len()).filter(|&node| self.nodes[node].child != 0) {
+            let child = self.nodes[node].child;
+            match self.nodes[child as usize].sibling {
+                0 => only.push((node, class(child))),
+                _ => families.push((node, self.children(node as u32).map(class).collect::<Vec<u32>>())),
             }
         }
-        table
+        families.sort_by_key(|(_, children)| Reverse(children.len()));
+        for (node, children) in families {
+            bases[node] = packing.base(&children);
+        }
+        packing.first = 0;
+        for (node, child) in only {
+            bases[node] = packing.base(&[child]);
+        }
+        let mut cells = vec![free; packing.taken.len()];
+        let mut waiting: Vec<(u32, u32, u32)> = self.roots.values().map(|&root| (root, class(root), 0)).collect();
+        cells[0].base = 0;
+        while let Some((node, at, parent)) = waiting.pop() {
+            let base = bases[node as usize];
+            let value = self.nodes[node as usize].value.checked_sub(1).unwrap_or(NO_VALUE);
+            cells[at as usize] = Cell { parent, base, value };
+            waiting.extend(self.children(node).map(|child| (child, base.wrapping_add(class(child)), at)));
+        }
+        WordTable { classes, last_start, cells, values: std::mem::take(&mut self.values) }
     }
 
-    /// A node of the packed table, below `parent`.
-    fn packed(&self, own: u32, parent: u32) -> Node {
-        let Growing { c, value, .. } = self.nodes[own as usize];
-        let next = self.children(own).fold(0, |bits, child| bits | bit(self.nodes[child as usize].c));
-        Node { next, value: value.checked_sub(1).unwrap_or(NO_VALUE), parent, over: c }
+    /// Numbers the characters, those that begin a word first.
+    fn classes(&self) -> Vec<u16> {
+        let highest = self.nodes.iter().map(|node| node.c as usize).max().unwrap_or_default();
+        let mut classes = vec![0; highest + 1];
+        let mut last = 0;
+        for c in self.roots.keys().copied().chain(self.nodes[1..].iter().map(|node| node.c)) {
+            let class = &mut classes[c as usize];
+            if *class == 0 {
+                last = u16::saturating_add(last, 1); // no pack has so many characters
+                *class = last;
+            }
+        }
+        classes
+    }
+}
+
+/// The places of a double array while it is packed.
+struct Packing {
+    taken: Vec<bool>,
+    /// Where the search for room begins.
+    first: usize,
+    /// How many places were tried in vain since that moved.
+    tried: usize,
+}
+
+/// After so many vain tries the search begins farther on.
+const MOST_TRIED: usize = 32;
+
+impl Packing {
+    /// Finds room for the children of a node, told by their classes: the base to add these to, which may be below zero.
+    fn base(&mut self, children: &[u32]) -> u32 {
+        let lowest = children.iter().copied().min().unwrap_or_default();
+        let mut at = self.first;
+        let base = loop {
+            let base = (at as u32).wrapping_sub(lowest);
+            let is_free = |class: &u32| !self.taken.get(base.wrapping_add(*class) as usize).is_some_and(|taken| *taken);
+            if base != NO_BASE && children.iter().all(is_free) {
+                break base;
+            }
+            at += 1;
+            self.tried += 1;
+            if self.tried > MOST_TRIED {
+                (self.first, self.tried) = (at, 0);
+            }
+        };
+        for place in children.iter().map(|class| base.wrapping_add(*class) as usize) {
+            if place >= self.taken.len() {
+                self.taken.resize(place + 1, false);
+            }
+            self.taken[place] = true;
+        }
+        base
     }
 }
 
@@ -159,10 +202,16 @@ impl<T> WordTable<T> {
         &self.values
     }
 
+    /// The class of a character, 0 for those of no word.
+    #[inline]
+    fn class(&self, c: char) -> u16 {
+        self.classes.get(c as usize).copied().unwrap_or(0)
+    }
+
     /// Whether a word starts with this character.
     #[inline]
     pub fn begins(&self, first: char) -> bool {
-        self.begins.contains(first)
+        (1..=self.last_start).contains(&self.class(first))
     }
 
     /// The longest word that starts at byte `start`: its end and payload.
@@ -175,83 +224,48 @@ impl<T> WordTable<T> {
     /// ```
     #[inline]
     pub fn longest(&self, text: &str, start: usize) -> Option<(usize, &T)> {
-        self.longest_from(text, start, text.get(start..)?.chars().next()?)
+        let mut chars = text.get(start..)?.chars();
+        let (left, value) = self.longest_behind(chars.next()?, chars)?;
+        Some((text.len() - left, value))
     }
 
-    /// The same, where the character there is known to be `first`.
+    /// The longest word of a character and what stands behind it: how many bytes are left after it, and its payload.
     #[inline]
-    pub fn longest_from(&self, text: &str, start: usize, first: char) -> Option<(usize, &T)> {
-        if self.begins(first) { self.walk(text, start, first) } else { None }
+    pub fn longest_behind(&self, first: char, behind: Chars) -> Option<(usize, &T)> {
+        let mut longest = None;
+        self.walk(first, behind, |left, value| longest = Some((left, value)));
+        longest.map(|(left, value)| (left, &self.values[value as usize]))
     }
 
-    /// Calls `found` with the end and payload of every word that starts at `start`, whose character there is `first`.
-    pub fn each(&self, text: &str, start: usize, first: char, mut found: impl FnMut(usize, &T)) {
-        let mut end = start + first.len_utf8();
-        let mut chars = text.get(end..).unwrap_or("").chars();
-        let mut node = self.root(first);
-        while node != 0 {
-            let Node { next, value, .. } = self.nodes[node as usize];
-            if value != NO_VALUE {
-                found(end, &self.values[value as usize]);
-            }
-            let Some(c) = chars.next().filter(|&c| next & bit(c) != 0) else { break };
-            node = self.child(node, c);
-            end += c.len_utf8();
-        }
-    }
-
-    /// Appends a node, and finds a place for it where it does not follow its parent.
-    fn add(&mut self, node: Node) -> u32 {
-        let at = self.nodes.len() as u32;
-        self.nodes.push(node);
-        if node.parent != 0 && at != node.parent + 1 {
-            let mut slot = hash(node.parent, node.over, self.shift);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (self.slots.len() - 1);
-            }
-            self.slots[slot] = at;
-        }
-        at
-    }
-
-    /// The node of a word's first character, 0 for none.
-    fn root(&self, first: char) -> u32 {
-        self.roots[usize::from(self.first.get(first as usize).copied().unwrap_or(0))]
-    }
-
-    /// The node that a character leads to, 0 for none, from one that has children.
+    /// Calls `found` for every word of a character and what stands behind it, with how many bytes are left after it and its payload.
     #[inline]
-    fn child(&self, parent: u32, over: char) -> u32 {
-        if self.nodes[parent as usize + 1].over == over {
-            return parent + 1;
+    pub fn each(&self, first: char, behind: Chars, mut found: impl FnMut(usize, &T)) {
+        self.walk(first, behind, |left, value| found(left, &self.values[value as usize]));
+    }
+
+    /// Goes from the node of a character, if it begins a word, as far as words go on.
+    #[inline]
+    fn walk(&self, first: char, mut behind: Chars, mut found: impl FnMut(usize, u32)) {
+        let class = self.class(first);
+        if class == 0 || class > self.last_start {
+            return;
         }
-        let mut slot = hash(parent, over, self.shift);
+        let mut at = u32::from(class);
+        let mut cell = self.cells[at as usize];
         loop {
-            let node = self.slots[slot];
-            let found = self.nodes[node as usize];
-            if node == 0 || found.parent == parent && found.over == over {
-                return node;
+            if cell.value != NO_VALUE {
+                found(behind.as_str().len(), cell.value);
             }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    /// The longest word from `start` on, where the character `first` stands.
-    fn walk(&self, text: &str, start: usize, first: char) -> Option<(usize, &T)> {
-        let mut end = start + first.len_utf8();
-        let mut chars = text.get(end..)?.chars();
-        let mut node = self.root(first);
-        let (mut found, mut found_end) = (NO_VALUE, end);
-        while node != 0 {
-            let Node { next, value, .. } = self.nodes[node as usize];
-            if value != NO_VALUE {
-                (found, found_end) = (value, end);
+            if cell.base == NO_BASE {
+                return;
             }
-            let Some(c) = chars.next().filter(|&c| next & bit(c) != 0) else { break };
-            node = self.child(node, c);
-            end += c.len_utf8();
+            let Some(c) = behind.next() else { return };
+            let next = cell.base.wrapping_add(u32::from(self.class(c)));
+            match self.cells.get(next as usize) {
+                Some(child) if child.parent == at => (at, cell) = (next, *child),
+                _ => return,
+            }
         }
-        self.values.get(found as usize).map(|value| (found_end, value))
     }
 }
 

@@ -98,19 +98,16 @@ impl LayoutWords {
         let whole = (0..=reach).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let text = &text[..whole];
         let mut marks = Marks::default();
-        for (at, c) in text.char_indices().filter(|&(_, c)| table.begins(c)) {
-            table.each(text, at, c, |end, &lists| {
+        let mut behind = text.chars();
+        while let Some(c) = behind.next() {
+            table.each(c, behind.clone(), |left, &lists| {
                 marks.inside |= lists;
-                if at == 0 {
-                    marks.start |= lists;
-                    marks.start_len = marks.start_len.max(end);
-                }
-                if end == reach {
+                if text.len() - left == reach {
                     marks.end |= lists;
                 }
             });
         }
-        marks
+        self.marks_at_start(text, marks)
     }
 
     fn compile(&self) -> WordTable<u32> {
@@ -148,17 +145,19 @@ impl LayoutWords {
     /// Whether a text begins as an article does: 本报讯, 新华社北京1月18日电.
     pub(crate) fn opens_article(&self, text: &str) -> bool {
         let text = text.trim_start_matches(|c| chars::is_opener(c) || chars::is_space(c));
-        let start = self.marks_at_start(text);
+        let start = self.marks_at_start(text, Marks::default());
         let sent = || self.marks(text, AGENCY_REACH).holds(List::AgencyEnd);
         start.starts(List::Dateline) || start.starts(List::Agency) && sent()
     }
 
-    /// Which lists have words at the start of `text`; the rest is not looked at.
-    fn marks_at_start(&self, text: &str) -> Marks {
-        let mut marks = Marks::default();
+    /// Adds the lists that have words at the start of `text`; the rest is not looked at.
+    fn marks_at_start(&self, text: &str, mut marks: Marks) -> Marks {
         let table = self.table.get_or_init(|| self.compile());
-        let first = text.chars().next().unwrap_or_default();
-        table.each(text, 0, first, |_, &lists| marks.start |= lists);
+        let mut behind = text.chars();
+        table.each(behind.next().unwrap_or_default(), behind, |left, &lists| {
+            marks.start |= lists;
+            marks.start_len = text.len() - left;
+        });
         marks
     }
 

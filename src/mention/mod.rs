@@ -7,6 +7,8 @@
 pub mod vocabulary;
 pub mod zone;
 
+use std::str::Chars;
+
 use crate::numeral;
 use crate::period::Expr;
 use crate::quantity::{self, Quantity};
@@ -31,7 +33,7 @@ pub enum Kind {
     /// A number with its unit.
     Quantity(Box<Quantity>),
     /// A time.
-    Period(Expr),
+    Period(Box<Expr>),
     /// A park, by name.
     Zone(String),
     /// A word that stands for the park spoken of (园区).
@@ -71,7 +73,9 @@ pub fn scan(text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention>
 pub fn scan_with(scratch: &mut Vec<Mention>, text: &str, sentence: Span, vocabulary: &Vocabulary) -> Vec<Mention> {
     let text = text.get(..sentence.end).unwrap_or(text);
     let mentions = std::mem::take(scratch);
-    let mut scanner = Scanner { text, start: sentence.start, vocabulary, mentions, at: sentence.start };
+    let (start, at) = (sentence.start, sentence.start);
+    let behind = text.get(at..).unwrap_or("").chars();
+    let mut scanner = Scanner { text, start, vocabulary, mentions, at, behind };
     while let Some((first, starts)) = scanner.next_start() {
         scanner.step(first, starts);
     }
@@ -84,6 +88,9 @@ pub fn scan_with(scratch: &mut Vec<Mention>, text: &str, sentence: Span, vocabul
 /// A number without a unit has that of the number behind it in its list: 高10.4、6.2、6.3个百分点, 高于全国4.3、全省3.7个百分点,
 /// 98、96和90倍, 快39.8个和6.5个百分点.
 fn share_units(text: &str, mentions: &mut [Mention], joint: Types) {
+    if mentions.iter().filter(|m| m.quantity().is_some()).nth(1).is_none() {
+        return; // nearly always
+    }
     for index in (1..mentions.len()).rev() {
         let (before, rest) = mentions.split_at_mut(index);
         let Some(unit) = rest[0].quantity().filter(|q| q.aside.is_none() && q.dimension != Dimension::Number) else {
@@ -118,36 +125,47 @@ struct Scanner<'a> {
     vocabulary: &'a Vocabulary,
     mentions: Vec<Mention>,
     at: usize,
+    /// What stands behind the character at `at`.
+    behind: Chars<'a>,
 }
 
 impl<'a> Scanner<'a> {
     /// Goes to the next character that something may begin with.
     fn next_start(&mut self) -> Option<(char, Starts)> {
-        for c in self.text.get(self.at..)?.chars() {
+        loop {
+            let left = self.behind.as_str().len();
+            let c = self.behind.next()?;
             let starts = self.vocabulary.starts(c);
             if !starts.is_none() {
+                self.at = self.text.len() - left;
                 return Some((c, starts));
             }
-            self.at += c.len_utf8();
         }
-        None
+    }
+
+    /// Goes to where a mention ends.
+    fn go_to(&mut self, end: usize) {
+        self.at = end;
+        self.behind = self.text.get(end..).unwrap_or("").chars();
     }
 
     /// Reads one mention, or passes over one character.
     fn step(&mut self, first: char, starts: Starts) {
         let vocabulary: &'a Vocabulary = self.vocabulary;
-        let word =
-            if starts.has(Starts::WORD) { vocabulary.words.longest_from(self.text, self.at, first) } else { None };
-        let numeric = starts.has(Starts::NUMBER);
+        let word = starts.has(Starts::WORD).then(|| vocabulary.words.longest_behind(first, self.behind.clone()));
+        let word = word.flatten().map(|(left, entry)| (self.text.len() - left, entry));
         let bracket = starts.has(Starts::BRACKET);
-        if word.is_none() && !numeric && !first.is_ascii_alphabetic() {
-            let found = bracket && self.bracketed(first) || starts.has(Starts::PLACE) && self.place();
-            if !found {
-                self.at += first.len_utf8();
+        if !starts.has(Starts::NUMBER) {
+            match word {
+                Some((end, entry)) => self.word(end, entry),
+                None if first.is_ascii_alphabetic() => self.latin(),
+                None if bracket && self.bracketed(first) => {}
+                None if starts.has(Starts::PLACE) => self.place(),
+                None => {}
             }
             return;
         }
-        let number = if numeric { self.number(first, starts) } else { None };
+        let number = self.number(first, starts);
         match (word, number) {
             (Some((end, entry)), Some((number_end, _, _)))
                 if end > number_end || end == number_end && !entry.is_plain() =>
@@ -157,17 +175,14 @@ impl<'a> Scanner<'a> {
             (_, Some((end, kind, types))) => self.push(end, kind, types),
             (Some((end, entry)), None) => self.word(end, entry),
             (None, None) if first.is_ascii_alphanumeric() => self.latin(),
-            (None, None) => {
-                if !(bracket && self.bracketed(first)) {
-                    self.at += first.len_utf8();
-                }
-            }
+            (None, None) if bracket && self.bracketed(first) => {}
+            (None, None) => {}
         }
     }
 
     fn push(&mut self, end: usize, kind: Kind, types: Types) {
         self.mentions.push(Mention { span: Span::new(self.at, end), types, kind });
-        self.at = end;
+        self.go_to(end);
     }
 
     fn word(&mut self, end: usize, entry: &Entry) {
@@ -206,10 +221,7 @@ impl<'a> Scanner<'a> {
                 self.own_place();
                 (self.at, Kind::Anaphor)
             }
-            None => {
-                self.at = end; // 示范区 alone is an ordinary noun
-                return;
-            }
+            None => return self.go_to(end), // 示范区 alone is an ordinary noun
         };
         self.zone(start, end, kind);
     }
@@ -233,14 +245,14 @@ impl<'a> Scanner<'a> {
             self.mentions.pop();
         }
         self.mentions.push(Mention { span: Span::new(start, end), types: Types::ZONE, kind });
-        self.at = end;
+        self.go_to(end);
     }
 
     /// A quantity or a time, whichever is longer; digits in a Latin word are part of a name.
     fn number(&self, first: char, starts: Starts) -> Option<(usize, Kind, Types)> {
         let periods = &self.vocabulary.periods;
         let period = starts.has(Starts::PERIOD).then(|| periods.read(self.text, self.at)).flatten();
-        let period = period.map(|(end, expr)| (end, Kind::Period(expr), Types::PERIOD));
+        let period = period.map(|(end, expr)| (end, Kind::Period(expr.into()), Types::PERIOD));
         let quantity = starts.has(Starts::QUANTITY).then(|| self.quantity(first, starts)).flatten();
         match (period, quantity) {
             (Some(period), Some(quantity)) => Some(if period.0 >= quantity.0 { period } else { quantity }),
@@ -307,13 +319,13 @@ impl<'a> Scanner<'a> {
     }
 
     /// A city or county that no list knows: 沅北县 at the start of a clause.
-    fn place(&mut self) -> bool {
+    fn place(&mut self) {
         let rest = &self.text[self.at..];
         let vocabulary = self.vocabulary;
         let endings = vocabulary.place.iter().filter(|ending| rest.starts_with(ending.as_str()));
-        let Some(ending) = endings.max_by_key(|ending| ending.len()) else { return false };
+        let Some(ending) = endings.max_by_key(|ending| ending.len()) else { return };
         if vocabulary.not_place.iter().any(|after| rest[ending.len()..].starts_with(after.as_str())) {
-            return false;
+            return;
         }
         let last = self.mentions.last();
         let behind = last.map_or(self.start, |m| m.span.end);
@@ -321,13 +333,12 @@ impl<'a> Scanner<'a> {
         let start = mark.map_or(behind, |(i, c)| behind + i + c.len_utf8());
         let opens = mark.is_some() || last.is_none_or(|m| matches!(m.kind, Kind::Period(_) | Kind::Region(_)));
         if !opens || !(2..=3).contains(&self.text[start..self.at].chars().count()) {
-            return false;
+            return;
         }
         let span = Span::new(start, self.at + ending.len());
         let kind = Kind::Region(vocabulary.unknown_place());
-        self.at = span.end;
         self.mentions.push(Mention { span, types: Types::REGION, kind });
-        true
+        self.go_to(span.end);
     }
 
     /// 《…》 and short quoted names: their numbers are no facts, their text is noun text.

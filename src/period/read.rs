@@ -45,13 +45,82 @@ enum Lead {
     First,
 }
 
+/// What a word is; one may be several of these.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    word: Word,
+    lead: Lead,
+    /// It only stands before a time (截至).
+    before: bool,
+}
+
+/// What stands at a place, the longest of each with its end: told by one walk.
+#[derive(Clone, Copy, Debug, Default)]
+struct Heads {
+    word: Option<(usize, Word)>,
+    lead: Option<(usize, Lead)>,
+    before: Option<usize>,
+}
+
+/// What a word around a time says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Free,
+    Between,
+    BetweenEnd,
+    Until,
+    Since,
+    End,
+    Start,
+    Outset,
+    After,
+    RecentAfter,
+    Ago,
+    Later,
+    Decade,
+    Century,
+    Range,
+}
+
+impl Mark {
+    fn table(words: &Marks) -> WordTable<u32> {
+        let lists = [
+            (Mark::Free, &words.free),
+            (Mark::Between, &words.between),
+            (Mark::BetweenEnd, &words.between_end),
+            (Mark::Until, &words.until),
+            (Mark::Since, &words.since),
+            (Mark::End, &words.end),
+            (Mark::Start, &words.start),
+            (Mark::Outset, &words.outset),
+            (Mark::After, &words.after),
+            (Mark::RecentAfter, &words.recent_after),
+            (Mark::Ago, &words.ago),
+            (Mark::Later, &words.later),
+            (Mark::Decade, &words.decade),
+            (Mark::Century, &words.century),
+            (Mark::Range, &words.range),
+        ];
+        let mut table = Builder::<u32>::default();
+        for (mark, words) in lists {
+            words.iter().for_each(|word| *table.entry(word) |= mark.bit());
+        }
+        table.build()
+    }
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// The compiled words: reads time expressions.
 #[derive(Debug)]
 pub struct PeriodReader {
-    words: WordTable<Word>,
-    leads: WordTable<Lead>,
-    before: WordTable<bool>,
-    marks: Marks,
+    words: WordTable<Entry>,
+    /// The words that stand around times, each with the marks that it is, one bit each.
+    marks: WordTable<u32>,
+    /// 上旬, 中旬, 下旬
+    thirds: Vec<String>,
     /// What may follow the digits that a time begins with.
     after_digits: CharSet,
 }
@@ -65,48 +134,57 @@ impl PeriodReader {
     /// # Errors
     /// The first word whose meaning cannot be read.
     pub fn new(words: &PeriodWords) -> Result<PeriodReader, UnknownTime> {
-        let mut table = Builder::<Word>::default();
+        let mut table = Builder::<Entry>::default();
         for (word, part) in &words.parts {
-            *table.entry(word) = Word::Part(parse_part(part).ok_or_else(|| UnknownTime::part(word))?);
+            table.entry(word).word = Word::Part(parse_part(part).ok_or_else(|| UnknownTime::part(word))?);
         }
         for (word, years) in &words.plans {
-            *table.entry(word) = Word::Whole(parse_plan(years).ok_or_else(|| UnknownTime::plan(word))?);
+            table.entry(word).word = Word::Whole(parse_plan(years).ok_or_else(|| UnknownTime::plan(word))?);
         }
         for (word, meaning) in meanings(words) {
-            *table.entry(word) = meaning;
+            table.entry(word).word = meaning;
         }
-        let mut leads = Builder::default();
         for (list, lead) in [
             (&words.marks.recent, Lead::Recent),
             (&words.marks.coming, Lead::Coming),
             (&words.marks.first_months, Lead::First),
         ] {
             for text in list {
-                *leads.entry(text) = lead;
+                table.entry(text).lead = lead;
             }
         }
-        let mut before = Builder::default();
         for word in &words.marks.before {
-            *before.entry(word) = true;
+            table.entry(word).before = true;
         }
-        let (words, leads, before, marks) = (table.build(), leads.build(), before.build(), words.marks.clone());
+        let (table, marks) = (table.build(), &words.marks);
         let marked = [&marks.range, &marks.between, &marks.decade, &marks.century].into_iter().flatten();
         let after_digits = marked.filter_map(|mark| mark.chars().next()).chain(DATE_SIGNS.chars()).collect();
-        Ok(PeriodReader { words, leads, before, marks, after_digits })
+        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds: marks.thirds.clone(), after_digits })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        let inner = self.before.longest(text, at).map_or(at, |(end, _)| end);
-        let (inner_may, may) = (inner > at && self.may_begin(text, inner), self.may_begin(text, at));
-        if !inner_may && !may || any_prefix(text, at, &self.marks.free).is_some() && !stands_free(text, at) {
+        let mut behind = text.get(at..)?.chars();
+        let first = behind.next()?;
+        // nearly all places end here
+        let worded = self.words.longest_behind(first, behind).is_some();
+        if !worded && first != '第' && !self.is_dated(text, at) {
             return None;
         }
-        let found = if inner_may { self.expression(text, inner) } else { None };
-        let found = found.or_else(|| if may { self.expression(text, at) } else { None });
+        let heads = self.heads(text, at);
+        let may = self.may_begin(text, at, &heads);
+        let inner = heads.before.and_then(|inner| {
+            let behind = self.heads(text, inner);
+            self.may_begin(text, inner, &behind).then_some((inner, behind))
+        });
+        if inner.is_none() && !may || self.mark(text, at, Mark::Free).is_some() && !stands_free(text, at) {
+            return None;
+        }
+        let found = inner.and_then(|(inner, behind)| self.expression(text, inner, &behind));
+        let found = found.or_else(|| if may { self.expression(text, at, &heads) } else { None });
         // 截至目前, 到目前为止 are words of their own
-        let word = self.words.longest(text, at).and_then(|(end, word)| match word {
-            Word::Whole(expr) => Some(self.whole(text, end, *expr)),
+        let word = heads.word.and_then(|(end, word)| match word {
+            Word::Whole(expr) => Some(self.whole(text, end, expr)),
             _ => None,
         });
         match (found, word) {
@@ -115,19 +193,48 @@ impl PeriodReader {
         }
     }
 
+    /// What stands at a place.
+    fn heads(&self, text: &str, at: usize) -> Heads {
+        let mut heads = Heads::default();
+        let mut behind = text.get(at..).unwrap_or("").chars();
+        let Some(first) = behind.next() else { return heads };
+        self.words.each(first, behind, |left, entry| {
+            let end = text.len() - left;
+            heads.word = if matches!(entry.word, Word::None) { heads.word } else { Some((end, entry.word)) };
+            heads.lead = if entry.lead == Lead::None { heads.lead } else { Some((end, entry.lead)) };
+            heads.before = if entry.before { Some(end) } else { heads.before };
+        });
+        heads
+    }
+
+    /// The end of the longest word at a place that says this.
+    fn mark(&self, text: &str, at: usize, mark: Mark) -> Option<usize> {
+        let mut longest = None;
+        let mut behind = text.get(at..)?.chars();
+        self.marks.each(behind.next()?, behind, |left, marks| {
+            longest = if marks & mark.bit() != 0 { Some(text.len() - left) } else { longest };
+        });
+        longest
+    }
+
+    /// The longest word of a time at a place.
+    fn word(&self, text: &str, at: usize) -> Option<(usize, Word)> {
+        self.heads(text, at).word
+    }
+
     /// Whether a word of a time, or digits with a sign of a time behind them, stand here: an expression begins with nothing else.
     /// Nearly no number of a page passes, nor what stands behind 在 or 到, and reading is ten times dearer.
-    fn may_begin(&self, text: &str, at: usize) -> bool {
-        let dated = |at: usize| {
-            let mut digits = text.get(at..).unwrap_or("").chars();
-            digits.next().is_some_and(is_numeral) && self.has_sign(digits)
-        };
+    fn may_begin(&self, text: &str, at: usize, heads: &Heads) -> bool {
+        let dated = |at: usize| self.is_dated(text, at);
         // 第三个月
         let nth = || one_of(text, at, &["第"]).is_some_and(dated);
-        dated(at)
-            || self.words.longest(text, at).is_some()
-            || self.leads.longest(text, at).is_some_and(|(end, _)| dated(end))
-            || nth()
+        dated(at) || heads.word.is_some() || heads.lead.is_some_and(|(end, _)| dated(end)) || nth()
+    }
+
+    /// Whether digits with a sign of a time behind them stand here.
+    fn is_dated(&self, text: &str, at: usize) -> bool {
+        let mut digits = text.get(at..).unwrap_or("").chars();
+        digits.next().is_some_and(is_numeral) && self.has_sign(digits)
     }
 
     /// Whether a sign of a time stands behind the rest of a row of digits. A point stands only behind a year (2020.12, not 8.4%),
@@ -150,17 +257,20 @@ impl PeriodReader {
         }
     }
 
-    fn expression(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        let word = self.words.longest(text, at);
+    fn expression(&self, text: &str, at: usize, heads: &Heads) -> Option<(usize, Expr)> {
+        let word = heads.word;
         // 过去一年 is a word for a year; 过去三年 is a stretch
         let year_end = word.filter(|(_, word)| matches!(word, Word::Year(_))).map_or(0, |(end, _)| end);
-        if let Some(found) = self.stretch(text, at).filter(|(end, _)| *end > year_end).or_else(|| self.decade(text, at))
+        if let Some(found) = self
+            .stretch(text, at, heads.lead)
+            .filter(|(end, _)| *end > year_end)
+            .or_else(|| self.decade(text, at, word))
         {
             return Some(found);
         }
         match word {
-            Some((end, &Word::Whole(expr))) => return Some(self.whole(text, end, expr)),
-            Some((end, &Word::Week(offset))) => return Some(self.week(text, end, offset)),
+            Some((end, Word::Whole(expr))) => return Some(self.whole(text, end, expr)),
+            Some((end, Word::Week(offset))) => return Some(self.week(text, end, offset)),
             Some((end, Word::Weekday)) => return weekday(text, end).map(|(end, day)| (end, Expr::Week(0, day, day))),
             _ => {}
         }
@@ -170,10 +280,10 @@ impl PeriodReader {
         let (end, first) = self.point(text, at, false)?;
         if let Some((range_end, last)) = self.second(text, end, first) {
             let end = self.skip_after(text, range_end);
-            return Some((any_prefix(text, end, &self.marks.until).unwrap_or(end), Expr::Range(first, last)));
+            return Some((self.mark(text, end, Mark::Until).unwrap_or(end), Expr::Range(first, last)));
         }
         let end = self.skip_after(text, end);
-        match any_prefix(text, end, &self.marks.since) {
+        match self.mark(text, end, Mark::Since) {
             Some(since) => Some((since, Expr::Since(first))),
             None => Some((end, Expr::At(first))),
         }
@@ -182,9 +292,9 @@ impl PeriodReader {
     /// The end of a range, after 至 or, with 之间 behind it, after 与.
     fn second(&self, text: &str, end: usize, first: Point) -> Option<(usize, Point)> {
         let fits = |found: &(usize, Point)| compatible(first, found.1);
-        if let Some(next) = any_prefix(text, end, &self.marks.between) {
+        if let Some(next) = self.mark(text, end, Mark::Between) {
             let (end, last) = self.point(text, next, true).filter(fits)?;
-            return any_prefix(text, end, &self.marks.between_end).map(|end| (end, last));
+            return self.mark(text, end, Mark::BetweenEnd).map(|end| (end, last));
         }
         let end = text[end..].strip_prefix('起').map_or(end, |_| end + '起'.len_utf8());
         let next = self.after_mark(text, end)?;
@@ -194,33 +304,33 @@ impl PeriodReader {
 
     /// A word that is a time by itself; 十四五末 is its last year.
     fn whole(&self, text: &str, end: usize, expr: Expr) -> (usize, Expr) {
-        if let (Expr::Years(_, last), Some(edge)) = (expr, any_prefix(text, end, &self.marks.end)) {
+        if let (Expr::Years(_, last), Some(edge)) = (expr, self.mark(text, end, Mark::End)) {
             return (edge, Expr::Years(last, last));
         }
         let after = self.skip_after(text, end);
-        match any_prefix(text, after, &self.marks.since) {
+        match self.mark(text, after, Mark::Since) {
             Some(since) if matches!(expr, Expr::Years(..)) => (since, Expr::Unknown),
             _ => (after, expr),
         }
     }
 
     /// 近三年, 未来5天, 十年来, 五年前, 三天后; 前4个月 is a part.
-    fn stretch(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
-        let (number_at, lead) = self.leads.longest(text, at).map_or((at, Lead::None), |(end, &lead)| (end, lead));
+    fn stretch(&self, text: &str, at: usize, lead: Option<(usize, Lead)>) -> Option<(usize, Expr)> {
+        let (number_at, lead) = lead.unwrap_or((at, Lead::None));
         let (end, step, count) = steps(text, number_at)?;
-        let tail = |marks: &[String]| any_prefix(text, end, marks);
+        let tail = |mark: Mark| self.mark(text, end, mark);
         let days = matches!(step, Step::Day | Step::Week);
         match lead {
-            Lead::Coming => Some((tail(&self.marks.after).unwrap_or(end), Expr::Coming(step, count))),
+            Lead::Coming => Some((tail(Mark::After).unwrap_or(end), Expr::Coming(step, count))),
             Lead::Recent if step == Step::Year || count > 1 => {
-                Some((tail(&self.marks.recent_after).unwrap_or(end), Expr::Recent(step, count)))
+                Some((tail(Mark::RecentAfter).unwrap_or(end), Expr::Recent(step, count)))
             }
             Lead::First if days && count > 1 && stands_free(text, at) => Some((end, Expr::Recent(step, count))),
             Lead::None if !text[..end].ends_with('日') => {
                 // 10日前 is by the 10th
-                let ago = tail(&self.marks.ago).filter(|_| self.part(text, end, Year::Open, false).is_none());
-                let later = || tail(&self.marks.later).filter(|_| days && stands_free(text, at));
-                let recent = tail(&self.marks.recent_after).filter(|_| step == Step::Year || count > 1);
+                let ago = tail(Mark::Ago).filter(|_| self.part(text, end, Year::Open, false).is_none());
+                let later = || tail(Mark::Later).filter(|_| days && stands_free(text, at));
+                let recent = tail(Mark::RecentAfter).filter(|_| step == Step::Year || count > 1);
                 recent
                     .map(|end| (end, Expr::Recent(step, count)))
                     .or_else(|| ago.map(|end| (end, Expr::Ago(step, count))))
@@ -231,21 +341,21 @@ impl PeriodReader {
     }
 
     /// 上世纪90年代, 20世纪80年代, 九十年代, 2010年代.
-    fn decade(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
+    fn decade(&self, text: &str, at: usize, word: Option<(usize, Word)>) -> Option<(usize, Expr)> {
         if let Some((end, year)) = bare_year(text, at).filter(|(_, year)| year % 10 == 0) {
-            return any_prefix(text, end, &self.marks.decade).map(|end| (end, Expr::Years(year, year + 9)));
+            return self.mark(text, end, Mark::Decade).map(|end| (end, Expr::Years(year, year + 9)));
         }
-        let named = self.words.longest(text, at).and_then(|(end, word)| match word {
-            Word::Century(offset) => Some((end, Expr::Decade(Some(*offset), 0))),
+        let named = word.and_then(|(end, word)| match word {
+            Word::Century(offset) => Some((end, Expr::Decade(Some(offset), 0))),
             _ => None,
         });
         let counted = || {
             let (end, n) = small_number(text, at)?;
-            Some((any_prefix(text, end, &self.marks.century)?, Expr::Years((n as i32 - 1) * 100, 0)))
+            Some((self.mark(text, end, Mark::Century)?, Expr::Years((n as i32 - 1) * 100, 0)))
         };
         let (start, century) = named.or_else(counted).unwrap_or((at, Expr::Decade(None, 0)));
         let (end, decade) = small_number(text, start).filter(|(_, n)| n % 10 == 0)?;
-        let end = any_prefix(text, end, &self.marks.decade)?;
+        let end = self.mark(text, end, Mark::Decade)?;
         let first = decade as i32;
         Some(match century {
             Expr::Years(century, _) => (end, Expr::Years(century + first, century + first + 9)),
@@ -281,11 +391,11 @@ impl PeriodReader {
     }
 
     fn after_mark(&self, text: &str, at: usize) -> Option<usize> {
-        any_prefix(text, at, &self.marks.range)
+        self.mark(text, at, Mark::Range)
     }
 
     fn skip_after(&self, text: &str, at: usize) -> usize {
-        any_prefix(text, at, &self.marks.after).unwrap_or(at)
+        self.mark(text, at, Mark::After).unwrap_or(at)
     }
 
     /// One point; the second one of a range may be a day alone in any form (9日至12号).
@@ -303,10 +413,8 @@ impl PeriodReader {
 
     /// 2020年底 is December, 2020年初 the first two months, 2020年伊始 January.
     fn year_edge(&self, text: &str, end: usize, year: Year) -> (usize, Point) {
-        let marks = &self.marks;
-        let edges =
-            [(&marks.end, Part::Months(12, 12)), (&marks.start, Part::Start), (&marks.outset, Part::Months(1, 1))];
-        let edge = edges.into_iter().find_map(|(words, part)| Some((any_prefix(text, end, words)?, part)));
+        let edges = [(Mark::End, Part::Months(12, 12)), (Mark::Start, Part::Start), (Mark::Outset, Part::Months(1, 1))];
+        let edge = edges.into_iter().find_map(|(mark, part)| Some((self.mark(text, end, mark)?, part)));
         let (end, part) = edge.unwrap_or((end, Part::Whole));
         (end, Point { year, part })
     }
@@ -314,8 +422,8 @@ impl PeriodReader {
     fn year(&self, text: &str, at: usize) -> Option<(usize, Year)> {
         let (end, year) = match bare_year(text, at) {
             Some((end, year)) => (end + text[end..].strip_prefix('年').map(|_| '年'.len_utf8())?, Year::Absolute(year)),
-            None => match self.words.longest(text, at) {
-                Some((end, &Word::Year(year))) => (end, year),
+            None => match self.word(text, at) {
+                Some((end, Word::Year(year))) => (end, year),
                 _ => self.short_year(text, at)?,
             },
         };
@@ -341,8 +449,7 @@ impl PeriodReader {
         let chinese = numeral::digit(a).is_none();
         let some_years = chinese && (ones == tens + 1 || (tens, ones) == (3, 5)); // 一两年, 三五年
         let parted = |part: Option<(usize, Part)>| part.is_some() && !some_years;
-        let marks = &self.marks;
-        let edge = || [&marks.end, &marks.outset].iter().any(|words| any_prefix(text, year_end, words).is_some());
+        let edge = || [Mark::End, Mark::Outset].iter().any(|&mark| self.mark(text, year_end, mark).is_some());
         let alone = || stands_free(text, at) && !some_years && (chinese || word_ends(text, year_end));
         let is_year =
             tens == 0 || parted(self.part(text, year_end, Year::Short(0), false)) || !some_years && edge() || alone();
@@ -350,15 +457,16 @@ impl PeriodReader {
     }
 
     fn part(&self, text: &str, at: usize, year: Year, second: bool) -> Option<(usize, Part)> {
-        match self.words.longest(text, at) {
-            Some((end, &Word::Part(part))) => return Some(self.part_edge(text, end, part)),
-            Some((end, &Word::Month(offset))) => {
+        let heads = self.heads(text, at);
+        match heads.word {
+            Some((end, Word::Part(part))) => return Some(self.part_edge(text, end, part)),
+            Some((end, Word::Month(offset))) => {
                 let (end, cut) = self.cut(text, end, false);
                 return Some((end, Part::IssueMonth(offset, cut)));
             }
             _ => {}
         }
-        self.first_months(text, at)
+        self.first_months(text, heads.lead)
             .or_else(|| nth_month(text, at))
             .or_else(|| self.months(text, at))
             .or_else(|| day_only(text, at, year, second))
@@ -366,7 +474,7 @@ impl PeriodReader {
 
     /// 三季度末 is its last month.
     fn part_edge(&self, text: &str, end: usize, part: Part) -> (usize, Part) {
-        match (part, any_prefix(text, end, &self.marks.end)) {
+        match (part, self.mark(text, end, Mark::End)) {
             (Part::Quarter(q), Some(edge)) => (edge, Part::Months(q * 3, q * 3)),
             (Part::Months(_, last), Some(edge)) if last != 12 => (edge, Part::Months(last, last)),
             (Part::Half(h), Some(edge)) => (edge, Part::Months(h * 6, h * 6)),
@@ -375,8 +483,8 @@ impl PeriodReader {
     }
 
     /// 前4个月, 前11月.
-    fn first_months(&self, text: &str, at: usize) -> Option<(usize, Part)> {
-        let (end, _) = self.leads.longest(text, at).filter(|&(_, &lead)| lead == Lead::First)?;
+    fn first_months(&self, text: &str, lead: Option<(usize, Lead)>) -> Option<(usize, Part)> {
+        let (end, _) = lead.filter(|&(_, lead)| lead == Lead::First)?;
         let (end, count) = small_number(text, end)?;
         let end = one_of(text, end, &["个月份", "个月", "月份", "月"])?;
         (1..=12).contains(&count).then_some((end, Part::Months(1, count)))
@@ -410,14 +518,13 @@ impl PeriodReader {
             return (end, Cut::Day(day));
         }
         let at = one_of(text, at, &["份"]).unwrap_or(at);
-        let marks = &self.marks;
         if let Some((third, end)) =
-            marks.thirds.iter().enumerate().find_map(|(i, word)| Some((i as u32 + 1, one_of(text, at, &[word])?)))
+            self.thirds.iter().enumerate().find_map(|(i, word)| Some((i as u32 + 1, one_of(text, at, &[word])?)))
         {
             return (end, Cut::Third(third));
         }
-        let edges = [(&marks.end, Cut::End), (&marks.start, Cut::Start), (&marks.outset, Cut::Start)];
-        edges.into_iter().find_map(|(words, cut)| Some((any_prefix(text, at, words)?, cut))).unwrap_or((at, Cut::Whole))
+        let edges = [(Mark::End, Cut::End), (Mark::Start, Cut::Start), (Mark::Outset, Cut::Start)];
+        edges.into_iter().find_map(|(mark, cut)| Some((self.mark(text, at, mark)?, cut))).unwrap_or((at, Cut::Whole))
     }
 }
 
@@ -511,12 +618,6 @@ fn parse_part(text: &str) -> Option<Part> {
         Some((first, last)) => Some(Part::Months(month(first)?, month(last)?)),
         None => month(text).map(|m| Part::Months(m, m)),
     }
-}
-
-/// The end of the longest of some words at a byte offset.
-fn any_prefix(text: &str, at: usize, words: &[String]) -> Option<usize> {
-    let rest = text.get(at..)?;
-    words.iter().filter(|w| begins_with(rest, w)).map(|w| at + w.len()).max()
 }
 
 /// `starts_with`, with a look at the third byte first, the last one of a Chinese character, which tells most words apart;

@@ -77,6 +77,10 @@ impl Discourse {
 
     /// Takes up whom and when a sentence spoke of, after its facts were resolved.
     pub fn advance(&mut self, scope: Scope, roles: &Roles) {
+        let tells = |m: &Mention| !matches!(m.kind, Kind::Word | Kind::Metric(_) | Kind::Name(_) | Kind::Quantity(_));
+        if !scope.mentions.iter().any(tells) {
+            return; // it names nobody and no time
+        }
         let end = scope.clauses.last().map_or(0, |clause| clause.end);
         // most mentions are words
         let named = |i: &usize| matches!(scope.mentions[*i].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Region(_));
@@ -338,12 +342,12 @@ impl Discourse {
         roles: &Roles,
         last: Option<Period>,
     ) -> Option<Period> {
-        let Kind::Period(expr) = scope.mentions[index].kind else { return None };
+        let Kind::Period(expr) = &scope.mentions[index].kind else { return None };
         let clause = scope.clause_of(scope.mentions[index].span.start);
         // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
         let alone = scope.mentions[index].span.end + "前".len() >= clause.end;
         let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
-        period::resolve(expr, &Context { issue: self.issue, last, future })
+        period::resolve(**expr, &Context { issue: self.issue, last, future })
     }
 }
 

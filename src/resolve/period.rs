@@ -46,12 +46,12 @@ fn times(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> Vec
     let mut last = discourse.period.or(discourse.article_period);
     let mut times = Vec::new();
     for index in 0..scope.mentions.len() {
-        let Kind::Period(expr) = scope.mentions[index].kind else { continue };
+        let Kind::Period(expr) = &scope.mentions[index].kind else { continue };
         let reported = || discourse.is_reported(scope, index, roles);
         let object = is_object(scope, index, roles) && fact.period != Some(index) && !reported();
         // 6个高新区（其中一个2015年3月获批）产值达到9亿元
         let aside = scope.in_closed_brackets(index, scope.mentions[fact.mention].span.start);
-        if expr == Expr::Unknown
+        if **expr == Expr::Unknown
             || object
             || aside
             || compares(scope, index, roles)

@@ -389,7 +389,7 @@ pub(super) fn is_span_of_growth(scope: Scope, time: usize, fact: usize) -> bool 
     let change = [Dimension::Percent, Dimension::Multiple, Dimension::Point];
     let grows = |m: &Mention| clause.contains(m.span) && m.quantity().is_some_and(|q| change.contains(&q.dimension));
     let told = scope.mentions[..time].iter().rev().take_while(|m| m.span.end <= clause.start).any(Mention::is_amount);
-    let span = matches!(scope.mentions[time].kind, Kind::Period(Expr::Recent(..)));
+    let span = matches!(&scope.mentions[time].kind, Kind::Period(expr) if matches!(**expr, Expr::Recent(..)));
     span && told && scope.mentions[time..fact].iter().any(grows)
 }
 
