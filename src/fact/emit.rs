@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::mask::Masked;
 use super::pattern::Piece;
@@ -24,8 +25,10 @@ pub(super) struct Emitter<'a> {
     pub vocabulary: &'a Vocabulary,
 }
 
-/// A name with the page's words for it.
+/// A name that is being made, with the page's words for it.
 type Named = (String, Span);
+/// The same, made: the paragraph remembers it in many places.
+type Told = (Rc<str>, Span);
 
 impl Emitter<'_> {
     /// Appends the facts of one candidate.
@@ -52,13 +55,13 @@ impl Emitter<'_> {
                 let item = (names.len() == 1 && values.len() > 1).then_some((i, values.len()));
                 self.push(emit, candidate, (values[pick(values.len())], item), (metric, *span), zone, time, facts);
             }
-            subject.last = names.last().map(|(name, _)| name.clone());
+            subject.last = names.last().map(|(name, _)| Rc::clone(name));
             self.count(emit, &values, &names, subject);
         }
     }
 
     /// Remembers what was counted or paid, where the row is an amount and no more.
-    fn count(&self, emit: &Emit, values: &[usize], names: &[Named], subject: &mut Subject) {
+    fn count(&self, emit: &Emit, values: &[usize], names: &[Told], subject: &mut Subject) {
         let ([value], [(name, _)]) = (values, names) else { return };
         let Some(quantity) = self.mentions[*value].quantity() else { return };
         let carried = emit.metric.contains("{carry") || emit.metric.contains("{last");
@@ -67,7 +70,7 @@ impl Emitter<'_> {
         }
         match quantity.dimension {
             Dimension::Count => subject.count(&quantity.unit, name),
-            Dimension::Money => subject.money = Some(name.clone()),
+            Dimension::Money => subject.money = Some(Rc::clone(name)),
             _ => {}
         }
     }
@@ -95,7 +98,7 @@ impl Emitter<'_> {
         candidate: &Candidate<'_>,
         subject: &mut Subject,
         values: &[usize],
-    ) -> Vec<Named> {
+    ) -> Vec<Told> {
         let mut names = vec![(String::new(), Span::default())];
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
@@ -103,23 +106,23 @@ impl Emitter<'_> {
             let parts = self.piece(piece, candidate, subject, values);
             // 投资增速前两名：甲市增长9%，乙市增长8%: the metric of a heading holds for all of its items
             if let (Some("carry"), None, Some((metric, _))) = (piece.slot(), &subject.metric, parts.first()) {
-                subject.metric = Some(metric.clone());
-            }
-            if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
-                spoken = Some(names.clone());
+                subject.metric = Some(metric.as_str().into());
             }
             let parts = if piece.slot() == Some("carry") { self.without_grade(parts, &names) } else { parts };
-            names = joined(names, parts);
+            let ends = spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate));
+            let before = std::mem::take(&mut names);
+            names = joined(&before, parts);
+            spoken = if ends { Some(before) } else { spoken };
         }
         if carries(template) {
             names.iter_mut().for_each(|(_, span)| *span = Span::default());
         }
-        let tidied = |names: Vec<Named>| -> Vec<Named> {
-            names.into_iter().map(|(name, span)| (self.finder.tidier.tidy(name), span)).collect()
+        let tidied = |names: Vec<Named>| -> Vec<Told> {
+            names.into_iter().map(|(name, span)| (self.finder.tidier.tidy(name).into(), span)).collect()
         };
         let names = tidied(names);
         let spoken = spoken.map_or_else(|| names.clone(), tidied).into_iter().map(|(name, _)| name);
-        let spoken: Vec<String> = spoken.filter(|name| name::is_valid(name)).collect();
+        let spoken: Vec<Rc<str>> = spoken.filter(|name| name::is_valid(name)).collect();
         let owner = subject.recent.last();
         let owned = names.into_iter().map(|(name, span)| (self.with_owner(name, owner), span));
         let owned = owned.filter(|(name, _)| name::is_valid(name)).collect();
@@ -134,14 +137,15 @@ impl Emitter<'_> {
     }
 
     /// A word that says nothing by itself (规模, 一期) under the name of what stood before it in the sentence.
-    fn with_owner(&self, name: String, owner: Option<&String>) -> String {
+    fn with_owner(&self, name: Rc<str>, owner: Option<&Rc<str>>) -> Rc<str> {
+        let Some(owner) = owner else { return name };
         let part = match self.vocabulary.words.longest(&name, 0) {
             Some((end, entry)) => end == name.len() && entry.types.meets(self.finder.part),
             None => false,
         };
-        let owner = if part { owner.and_then(|owner| self.thing(owner)) } else { None };
-        match owner.filter(|owner| !owner.ends_with(&name)) {
-            Some(owner) => format!("{owner}{name}"),
+        let owner = if part { self.thing(owner) } else { None };
+        match owner.filter(|owner| !owner.ends_with(&*name)) {
+            Some(owner) => format!("{owner}{name}").into(),
             None => name,
         }
     }
@@ -158,13 +162,14 @@ impl Emitter<'_> {
     }
 
     fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, values: &[usize]) -> Vec<Named> {
-        let unspoken = |name: Option<String>| name.into_iter().map(|name| (name, Span::default())).collect();
+        let unspoken =
+            |name: Option<Rc<str>>| name.into_iter().map(|name| (name.to_string(), Span::default())).collect();
         match piece {
-            Piece::Text(text) => unspoken(Some(text.clone())),
+            Piece::Text(text) => vec![(text.clone(), Span::default())],
             Piece::Slot(slot) => match slot.as_str() {
                 "carry" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone())),
                 "last" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.last.clone())),
-                "carry*" => subject.last_of(values.len()).map(|name| (name.clone(), Span::default())).collect(),
+                "carry*" => subject.last_of(values.len()).map(|name| (name.to_string(), Span::default())).collect(),
                 _ => self.slot_names(slot, candidate, values),
             },
         }
@@ -316,7 +321,7 @@ impl Emitter<'_> {
     }
 
     /// What a value without a name of its own is of, as far as the words before it or its unit tell.
-    fn carried(&self, first: usize, values: &[usize], subject: &Subject) -> Option<String> {
+    fn carried(&self, first: usize, values: &[usize], subject: &Subject) -> Option<Rc<str>> {
         let quantity = values.first().and_then(|&v| self.mentions[v].quantity());
         self.known_before(first).or_else(|| match quantity {
             Some(q) if q.dimension == Dimension::Count => subject.counted_in(&q.unit).cloned(),
@@ -326,11 +331,11 @@ impl Emitter<'_> {
     }
 
     /// The last known metric between the number before a match and the match.
-    fn known_before(&self, first: usize) -> Option<String> {
+    fn known_before(&self, first: usize) -> Option<Rc<str>> {
         let before = self.mentions[..first].iter().rev().take_while(|m| !m.is_amount());
         before
             .filter_map(|m| match m.kind {
-                Kind::Metric(id) => Some(self.vocabulary.metrics[id as usize].clone()),
+                Kind::Metric(id) => Some(self.vocabulary.metrics[id as usize].as_str().into()),
                 _ => None,
             })
             .next()
@@ -410,8 +415,8 @@ impl Emitter<'_> {
 }
 
 /// Each name with each of the parts behind it; before the first piece of a template there is one empty name.
-fn joined(names: Vec<Named>, parts: Vec<Named>) -> Vec<Named> {
-    if matches!(&names[..], [(name, span)] if name.is_empty() && span.is_empty()) {
+fn joined(names: &[Named], parts: Vec<Named>) -> Vec<Named> {
+    if matches!(names, [(name, span)] if name.is_empty() && span.is_empty()) {
         return parts;
     }
     let join = |(name, span): &Named, (part, own): &Named| {

@@ -17,12 +17,13 @@ use regex_automata::Input;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::mention::Mention;
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::span::Span;
 use mask::Masked;
-use pattern::{Patterns, Piece, Rule};
+use pattern::{Patterns, Piece, Rule, slot_name};
 
 /// A number and what it measures.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,34 +56,34 @@ pub struct Fact {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
     /// The metric of the last level: `{carry}`.
-    pub metric: Option<String>,
+    pub metric: Option<Rc<str>>,
     /// The name of the last row: `{last}`.
-    pub last: Option<String>,
+    pub last: Option<Rc<str>>,
     /// The metrics of the last list: `{carry*}`.
-    pub list: Vec<String>,
+    pub list: Vec<Rc<str>>,
     /// The metrics of the sentence so far, for a list of values that no list of names stands before.
-    pub recent: Vec<String>,
+    pub recent: Vec<Rc<str>>,
     /// The counted things of the paragraph so far, each under its unit: what a bare 22个 counts.
-    pub counted: Vec<(String, String)>,
+    pub counted: Vec<(String, Rc<str>)>,
     /// The metric that an amount of money was last told of: what a bare 12亿元 is of.
-    pub money: Option<String>,
+    pub money: Option<Rc<str>>,
 }
 
 impl Subject {
     /// Takes up a counted thing.
-    fn count(&mut self, unit: &str, name: &str) {
+    fn count(&mut self, unit: &str, name: &Rc<str>) {
         self.counted.retain(|(known, _)| known != unit);
-        self.counted.push((unit.to_string(), name.to_string()));
+        self.counted.push((unit.to_string(), Rc::clone(name)));
     }
 
     /// What was counted last in a unit.
-    fn counted_in(&self, unit: &str) -> Option<&String> {
+    fn counted_in(&self, unit: &str) -> Option<&Rc<str>> {
         self.counted.iter().find(|(known, _)| known == unit).map(|(_, name)| name)
     }
 
     /// The names that a list of so many values is for: the last list, or as many of the sentence's last metrics
     /// (专利申请120件、授权80件，分别增长8%和11%).
-    fn last_of(&self, count: usize) -> std::slice::Iter<'_, String> {
+    fn last_of(&self, count: usize) -> std::slice::Iter<'_, Rc<str>> {
         if self.list.len() != count && self.recent.len() >= count {
             return self.recent[self.recent.len() - count..].iter();
         }
@@ -245,15 +246,20 @@ impl Finder {
         nameless: &[Candidate],
     ) -> Vec<Candidate<'_>> {
         let rules = &self.patterns.rules;
-        let (several, single): (Vec<usize>, Vec<usize>) =
-            self.patterns.set.matches(&masked.text).into_iter().partition(|&hit| rules[hit].claims_several);
-        let mut chosen = Vec::new();
-        let mut candidates: Vec<Candidate> =
-            several.iter().flat_map(|&hit| self.candidates(hit, masked, mentions)).collect();
+        let mut hits = self.patterns.set.matches(&masked.text);
+        let mut candidates: Vec<Candidate> = Vec::new();
+        hits.retain(|&hit| {
+            if rules[hit].claims_several {
+                candidates.extend(self.candidates(hit, masked, mentions));
+            }
+            !rules[hit].claims_several
+        });
         candidates.sort_by_key(|c| (Reverse(c.claims.len()), Reverse(c.rule.slots), c.index));
         let ones = candidates.split_off(candidates.partition_point(|c| c.claims.len() > 1));
+        let mut chosen = Vec::with_capacity(candidates.len() + 2);
         take(candidates, &mut left, &mut chosen, nameless);
-        let mut order: Vec<usize> = single.iter().copied().chain(ones.iter().map(|c| c.index)).collect();
+        let mut order = hits;
+        order.extend(ones.iter().map(|c| c.index));
         order.sort_by_key(|&hit| (Reverse(rules[hit].slots), hit));
         order.dedup();
         let mut ones = ones.into_iter().peekable();
@@ -276,13 +282,16 @@ impl Finder {
     fn candidates(&self, hit: usize, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
         let rule = &self.patterns.rules[hit];
         let mut candidates = Vec::new();
-        let Some(regex) = rule.regex() else { return candidates };
-        let mut captures = regex.create_captures();
+        let Some(regex) = rule.regex().filter(|regex| regex.is_match(&masked.text)) else { return candidates };
+        let mut bounds = vec![None; 2 * (rule.names.len() + 1)];
         let mut from = 0;
-        while from < masked.text.len() {
-            regex.search_captures(&Input::new(&masked.text).range(from..), &mut captures);
-            let Some(whole) = captures.get_match().map(|m| m.range()) else { break };
-            let ranges = (1..captures.group_len()).map(|i| captures.get_group(i).map(|span| span.range()));
+        // behind the last number nothing is claimed
+        while masked.mentions(from..masked.text.len()).any(|m| mentions[m].quantity().is_some()) {
+            if regex.search_slots(&Input::new(&masked.text).range(from..), &mut bounds).is_none() {
+                break;
+            }
+            let mut ranges = bounds.chunks_exact(2).map(|ends| Some(ends[0]?.get()..ends[1]?.get()));
+            let Some(whole) = ranges.next().flatten() else { break };
             let first = masked.mentions(whole.clone()).start;
             let mut candidate = Candidate { index: hit, rule, slots: ranges.collect(), claims: Vec::new(), first };
             candidate.claim(masked, mentions);
@@ -319,10 +328,6 @@ fn take<'a>(
     }
 }
 
-fn slot_name(value: &str) -> &str {
-    value.trim_matches(['{', '}']).trim_end_matches('*')
-}
-
 impl Candidate<'_> {
     /// Where a slot of the rule stands in the masked sentence, if it took part.
     fn slot(&self, name: &str) -> Option<Range<usize>> {
@@ -332,8 +337,7 @@ impl Candidate<'_> {
 
     /// Where the numbers stand that the candidate gives rows for, or absorbs.
     fn claimed(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let values = self.rule.emit.iter().map(|e| slot_name(&e.value));
-        values.chain(self.rule.absorb.iter().map(String::as_str)).filter_map(|name| self.slot(name))
+        self.rule.claims.iter().filter_map(|&slot| self.slots.get(slot)?.clone())
     }
 
     /// Where the last of those numbers ends.

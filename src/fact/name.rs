@@ -125,11 +125,19 @@ impl Tidier {
 
     /// The same, or nothing where all of the name belongs to it, as nearly always.
     fn tidied(&self, name: &str) -> Option<String> {
-        let plain = self.plain(name);
+        let (mut han, mut plain) = (true, true);
+        for (at, c) in name.char_indices() {
+            let is_han = chars::is_han(c);
+            han &= is_han;
+            let rewritten = || self.rewrite.of(Some(c)).iter().any(|(wording, _)| name[at..].starts_with(wording));
+            plain &= (is_han || !changes(c)) && !rewritten();
+        }
+        let plain = if plain { Cow::Borrowed(name) } else { self.plain(name).into() };
+        let han = han && matches!(plain, Cow::Borrowed(_));
         let mut rest = plain.as_ref();
         loop {
             let before = rest.len();
-            rest = trim_marks(rest);
+            rest = if han { rest } else { trim_marks(rest) }; // no mark among Chinese characters alone
             for word in self.front.of(rest.chars().next()) {
                 rest = rest.strip_prefix(word.as_str()).filter(|cut| names_something(cut)).unwrap_or(rest);
             }
@@ -140,27 +148,25 @@ impl Tidier {
                 break;
             }
         }
-        let whole = rest == name && rest.chars().count() <= LONGEST_NAME;
+        let whole = rest == name && is_short(rest);
         (!whole).then(|| shorten(rest, LONGEST_NAME))
     }
 
-    /// A name without white space, in half-width forms and in one wording; nearly all are so already.
-    fn plain<'n>(&self, name: &'n str) -> Cow<'n, str> {
-        let changes = |c: char| !chars::is_han(c) && (c.is_whitespace() || half_width(c) != c);
-        if !name.chars().any(|c| changes(c) || self.rewrite.chars.contains(c)) {
-            return Cow::Borrowed(name);
-        }
-        let mut plain = match name.chars().any(changes) {
-            true => Cow::Owned(name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()),
-            false => Cow::Borrowed(name),
-        };
+    /// A name without white space, in half-width forms and in one wording.
+    fn plain(&self, name: &str) -> String {
+        let mut plain: String = name.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
         for (wording, one) in name.chars().flat_map(|c| self.rewrite.of(Some(c))) {
             if plain.contains(wording.as_str()) {
-                plain = plain.replace(wording, one).into();
+                plain = plain.replace(wording, one);
             }
         }
         plain
     }
+}
+
+/// Whether a character is left out or replaced in a name.
+fn changes(c: char) -> bool {
+    c.is_whitespace() || half_width(c) != c
 }
 
 /// Whether enough is left to be a name.
@@ -179,9 +185,6 @@ fn half_width(c: char) -> char {
 
 /// Marks at the ends, and brackets or quotes without their partner.
 fn trim_marks(name: &str) -> &str {
-    if name.chars().all(chars::is_han) {
-        return name;
-    }
     let mut name = name.trim_matches([
         '、', '，', '。', '；', '：', '·', '—', '-', '…', ',', '.', '‘', '’', '"', '\'', '/', '*', '#', '>', '■', '▶',
         '►', '◆', '●', '|', '~',
@@ -210,6 +213,11 @@ pub fn with_ending(name: &str, ending: &str) -> String {
     shorten(name, LONGEST_NAME - ending.chars().count().min(LONGEST_NAME)) + ending
 }
 
+/// Whether a name has not too many characters; few have so many bytes.
+fn is_short(name: &str) -> bool {
+    name.len() <= LONGEST_NAME || name.chars().count() <= LONGEST_NAME
+}
+
 /// Cuts a long name at the front, at a joint if there is one.
 fn shorten(name: &str, longest: usize) -> String {
     let count = name.chars().count();
@@ -227,8 +235,14 @@ fn shorten(name: &str, longest: usize) -> String {
 
 /// Whether a name can head a column: not empty, not too long, no clause.
 pub fn is_valid(name: &str) -> bool {
-    let count = name.chars().count();
-    (2..=LONGEST_NAME).contains(&count)
-        && !name.chars().any(|c| matches!(c, '，' | '。' | '；' | ';' | '！' | '!' | '？' | '?' | '\n'))
-        && name.chars().any(|c| chars::is_han(c) || c.is_alphabetic())
+    let (mut count, mut lettered) = (0, false);
+    for c in name.chars() {
+        count += 1;
+        let letter = chars::is_han(c) || c.is_alphabetic();
+        if !letter && matches!(c, '，' | '。' | '；' | ';' | '！' | '!' | '？' | '?' | '\n') {
+            return false;
+        }
+        lettered |= letter;
+    }
+    lettered && (2..=LONGEST_NAME).contains(&count)
 }

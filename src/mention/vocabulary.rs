@@ -52,6 +52,11 @@ impl Types {
         Types(1u128.checked_shl(Types::FIRST_CLASS + index as u32).unwrap_or(0))
     }
 
+    /// A number that spreads sets over a table.
+    pub fn hash(self) -> usize {
+        (((self.0 >> 64) as u64 ^ self.0 as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+    }
+
     /// Whether the two share a type.
     pub fn meets(self, other: Types) -> bool {
         self.0 & other.0 != 0
