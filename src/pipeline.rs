@@ -3,7 +3,6 @@
 //! In: a [`Document`] and a compiled pack. Out: an [`Extraction`], the rows of the page in reading order with the notes that its
 //! stages left. Not here: files, formats, threads; any knowledge of language.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::account::{self, Account, Read};
@@ -111,12 +110,22 @@ impl Extractor {
 
     /// Reads one page. `zone` is the park of facts whose text names none.
     pub fn extract(&self, document: &Document, zone: Option<&str>) -> Extraction {
+        self.extract_with(document, zone, true)
+    }
+
+    /// The same, but of the rows only what the five columns of the contract tell; all else in them is empty.
+    pub fn extract_contract(&self, document: &Document, zone: Option<&str>) -> Extraction {
+        self.extract_with(document, zone, false)
+    }
+
+    fn extract_with(&self, document: &Document, zone: Option<&str>, details: bool) -> Extraction {
         let page = layout::repair(&document.text, &self.pack.layout);
         let mut notes = page.notes.clone();
         let mut rows = RowMaker {
             document,
             page: &page,
             extractor: self,
+            details,
             rows: Vec::new(),
             undated: 0,
             counter: Counter::new(document),
@@ -128,8 +137,8 @@ impl Extractor {
             self.article(&page, &article, &paragraphs, zone, &mut rows);
         }
         let RowMaker { mut rows, undated, .. } = rows;
-        rows.sort_by_key(|row| row.start);
-        Extraction { rows, notes, undated }
+        rows.sort_by_key(|(start, _)| *start);
+        Extraction { rows: rows.into_iter().map(|(_, row)| row).collect(), notes, undated }
     }
 
     /// Lists the quantities, times, parks and known metrics of one page, in the order of the input.
@@ -214,7 +223,8 @@ impl Extractor {
         discourse.focus = discourse.article.clone();
         discourse.siblings = topics.siblings(&discourse.article);
         discourse.article_period = topics.period();
-        let headline = article.headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
+        let headline = article.headline.filter(|_| rows.details);
+        let headline = headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
         let (mut told, mut listed, mut counted) = (false, false, true);
         for (at, paragraph) in paragraphs.iter().enumerate() {
@@ -303,7 +313,10 @@ struct RowMaker<'a> {
     document: &'a Document,
     page: &'a Page,
     extractor: &'a Extractor,
-    rows: Vec<Row>,
+    /// Whether more than the columns of the contract are wanted: the other cells are a fiftieth of all instructions.
+    details: bool,
+    /// Each with the place of its number.
+    rows: Vec<(usize, Row)>,
     undated: usize,
     counter: Counter<'a>,
     sentence: (Span, Arc<str>),
@@ -312,19 +325,12 @@ struct RowMaker<'a> {
 
 /// Text without white space: what the columns of a row show.
 fn without_space(text: &str) -> String {
-    if !text.contains(|c: char| !chars::is_han(c) && c.is_whitespace()) {
+    if !chars::has_space(text) {
         return text.to_string();
     }
     let mut dense = String::with_capacity(text.len());
     text.split_whitespace().for_each(|piece| dense.push_str(piece));
     dense
-}
-
-/// A period as the rows have it; 2020-01/2020-09 is as long as most get.
-fn form(period: Period) -> String {
-    let mut form = String::with_capacity("2020-01/2020-09".len());
-    write!(form, "{period}").expect("memory takes all");
-    form
 }
 
 impl RowMaker<'_> {
@@ -359,45 +365,54 @@ impl RowMaker<'_> {
         self.undated += usize::from(undated);
         let span = scope.mentions[fact.mention].span;
         let hull = self.page.map.hull(span);
-        let (start, line) = self.counter.at(hull.start);
-        let end = self.counter.at(hull.end).0;
-        let text = self.page.text.as_str();
         // 2018年至2020年，分别为…: one year each
         let year = |period: Period| fact.item.and_then(|(index, count)| period.year_of(index, count));
         // the task is the year's, whatever part of it is told of
         let task =
             |period: Period| resolve::is_task(&fact, scope, &extractor.roles).then(|| period.whole_years()).flatten();
         let own = period.map(|period| year(period).or_else(|| task(period)).unwrap_or(period));
+        let details = if self.details { self.details(&fact, scope, sentence, headline) } else { Row::default() };
         let row = Row {
             zone,
-            metric_text: without_space(fact.metric_span.of(text)),
             value: Value::Number(fact.value),
-            value_text: span.of(text).to_string(),
-            qualifier: extractor.qualifier(scope, &fact),
-            mood: extractor.mood(scope, &fact),
             // a time that only the discourse tells needs no word for it
             metric: match period {
                 Some(_) if fact.before => fact.metric.replacen(name::EARLIER, "", 1),
                 _ => fact.metric,
             },
             unit: fact.unit,
-            subject: String::new(),
             zone_from: zone_from.name(),
             period_from: if period.is_some() { period_from.name() } else { "" },
-            period: own.map_or(String::new(), form),
+            period: own.map_or(String::new(), |period| period.form()),
             days: own.map(|p| (p.start, p.end)),
+            ..details
+        };
+        self.rows.push((hull.start, row));
+        period
+    }
+
+    /// What the columns beside those of the contract tell of a fact, but for its time and whose it is.
+    fn details(&mut self, fact: &Fact, scope: Scope, sentence: Span, headline: &Arc<str>) -> Row {
+        let (extractor, text) = (self.extractor, self.page.text.as_str());
+        let span = scope.mentions[fact.mention].span;
+        let hull = self.page.map.hull(span);
+        let (start, line) = self.counter.at(hull.start);
+        Row {
+            metric_text: without_space(fact.metric_span.of(text)),
+            value_text: span.of(text).to_string(),
+            qualifier: extractor.qualifier(scope, fact),
+            mood: extractor.mood(scope, fact),
             quote: self.quote(span),
             sentence: self.once(sentence),
             headline: Arc::clone(headline),
             source: Arc::clone(&self.source),
             line,
             start,
-            end,
+            end: self.counter.at(hull.end).0,
             issue_date: self.document.issue_date,
             rule: Arc::clone(&extractor.rule_ids[fact.rule]),
-        };
-        self.rows.push(row);
-        period
+            ..Row::default()
+        }
     }
 }
 

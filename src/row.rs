@@ -18,6 +18,12 @@ pub enum Value {
     Date(String),
 }
 
+impl Default for Value {
+    fn default() -> Self {
+        Value::Number(Decimal::ZERO)
+    }
+}
+
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -28,7 +34,7 @@ impl std::fmt::Display for Value {
 }
 
 /// One numeric fact with everything that is known of it. Offsets and lines are those of the decoded input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Canonical name of the park the fact belongs to; empty where it belongs to none or none is known.
     pub zone: String,

@@ -157,7 +157,10 @@ fn write_rows(
 }
 
 fn work_on(document: &Document, extractor: &Extractor, zone: Option<&str>, table: &Table) -> Page {
-    let extraction = extractor.extract(document, zone);
+    let extraction = match table.has_details() {
+        true => extractor.extract(document, zone),
+        false => extractor.extract_contract(document, zone),
+    };
     let damage = decoding_note(document).map(|note| note.message);
     Page {
         name: document.name.clone(),

@@ -121,6 +121,11 @@ impl Table {
         Ok(Rendered { bytes, rows: seen.len() })
     }
 
+    /// Whether it has a column beside those of the contract.
+    pub fn has_details(&self) -> bool {
+        self.columns.iter().any(|column| !DEFAULT_COLUMNS.contains(column))
+    }
+
     fn names(&self) -> Vec<String> {
         self.columns.iter().map(|column| self.name(*column).to_string()).collect()
     }
@@ -177,8 +182,11 @@ impl<'r> Cells<'r> {
         let mut contract = String::with_capacity(96);
         let ends = DEFAULT_COLUMNS.map(|column| {
             match column {
-                Column::Value => write!(contract, "{}", row.value).expect("memory takes all"),
-                column => contract.push_str(&row.field(column)),
+                Column::Zone => contract.push_str(&row.zone),
+                Column::Metric => contract.push_str(&row.metric),
+                Column::Unit => contract.push_str(&row.unit),
+                Column::Period => contract.push_str(&row.period),
+                _ => write!(contract, "{}", row.value).expect("memory takes all"),
             }
             contract.push('\x1f');
             contract.len() - 1
