@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::chars;
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned};
@@ -160,7 +161,7 @@ fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary
         }
     }
     let texts: Vec<&str> = paragraphs.iter().flat_map(|p| &p.sentences).map(|s| s.sentence.span.of(text)).collect();
-    let again = |name: &&str| texts.iter().map(|text| text.matches(name).count()).sum::<usize>() > 1;
+    let again = |name: &&str| texts.iter().flat_map(|text| text.matches(*name)).nth(1).is_some();
     names.retain(again);
     for name in names {
         for scanned in paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
@@ -172,11 +173,12 @@ fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary
 /// What begins at a place like the name of a park, and no mention of one yet.
 fn coined_at<'t>(text: &'t str, scanned: &Scanned, start: usize, vocabulary: &Vocabulary) -> Option<&'t str> {
     let rest = text.get(start..scanned.sentence.span.end)?;
-    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = rest.trim_start_matches(|c: char| !chars::is_letter(c) && !c.is_numeric());
     let start = scanned.sentence.span.end - rest.len();
-    let run =
-        rest.char_indices().take(LONGEST_COINED).take_while(|(_, c)| c.is_alphabetic()).map(|(i, c)| i + c.len_utf8());
-    let name = run.map(|end| &rest[..end]).filter(|name| vocabulary.gazetteer.is_coined(name)).last()?;
+    let gazetteer = &vocabulary.gazetteer;
+    let ends = rest.char_indices().take(LONGEST_COINED).filter(|&(_, c)| gazetteer.may_end_coined(c));
+    let names = ends.map(|(i, c)| &rest[..i + c.len_utf8()]).take_while(|name| name.chars().all(chars::is_letter));
+    let name = names.filter(|name| gazetteer.is_coined(name)).last()?;
     let span = Span::new(start, start + name.len());
     let known = |m: &&Mention| {
         m.span.start < span.end

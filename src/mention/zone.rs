@@ -5,11 +5,11 @@
 //! gazetteer lists only what is irregular. Not here: which fact a park owns.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::vocabulary::{Entry, Types, Vocabulary};
 use super::{Kind, Mention};
-use crate::chars::CharSet;
+use crate::chars::{self, CharSet};
 use crate::rules::files::{RegionLine, ZoneLine, ZoneWords};
 use crate::span::Span;
 use crate::unit::Dimension;
@@ -19,9 +19,8 @@ use crate::word_table::{Builder, WordTable};
 #[derive(Debug)]
 pub struct Gazetteer {
     names: Vec<String>,
-    by_key: HashMap<String, u32>, // looked up, and iterated only into the set below
-    /// The first characters of the keys.
-    key_starts: CharSet,
+    /// The number of each by its keys; a table of words tells most of what is no name at its second character.
+    by_key: WordTable<Option<u32>>,
     irregular: Vec<(String, u32)>,
     suffixes: Vec<Suffix>,
     /// The spellings of all endings, each written backwards, with the number of its ending.
@@ -31,8 +30,12 @@ pub struct Gazetteer {
     pub collective: Collective,
     /// Words that begin no name, by their first character.
     not_name: BTreeMap<char, Vec<String>>,
+    /// These characters: nearly no name begins with one.
+    not_name_starts: CharSet,
     /// Endings of names that only their use in a text tells, and words that end so and are none.
     coined: Vec<String>,
+    /// The last characters of these endings.
+    coined_ends: CharSet,
     not_coined: Vec<String>,
 }
 
@@ -49,6 +52,8 @@ pub struct Collective {
     province_names: Vec<String>,
     /// Endings of the names of places, and of parks: 江州市开发区 are those of the place, where 江州开发区 is one park.
     places: Vec<String>,
+    /// The last characters of the former.
+    place_ends: CharSet,
     endings: Vec<String>,
 }
 
@@ -75,8 +80,15 @@ impl Collective {
 
     /// Whether a name is that of a place's parks together (江州市开发区).
     pub fn names_place(&self, name: &str) -> bool {
-        let ending = |place: &String| name.split_once(place.as_str()).map(|(_, ending)| ending);
-        self.places.iter().filter_map(ending).any(|ending| self.endings.iter().any(|e| e == ending))
+        if !name.chars().any(|c| self.place_ends.contains(c)) {
+            return false; // nearly always
+        }
+        let behind = |place: &str, ending: &str| name.split_once(place).is_some_and(|(_, rest)| rest == ending);
+        let placed = |ending: &String| {
+            let stem = name.strip_suffix(ending.as_str());
+            stem.is_some_and(|stem| self.places.iter().any(|place| stem.ends_with(place) && behind(place, ending)))
+        };
+        self.endings.iter().any(placed)
     }
 
     /// The longest of the words that a text begins with.
@@ -130,13 +142,15 @@ impl Gazetteer {
             anaphors: words.anaphor.clone(),
             collective: Collective::new(&words.collective),
             not_name: by_first(&words.not_name),
+            coined_ends: words.coined.iter().filter_map(|word| word.chars().next_back()).collect(),
             coined: words.coined.clone(),
             not_coined: words.not_coined.clone(),
+            not_name_starts: words.not_name.iter().filter_map(|word| word.chars().next()).collect(),
             names: Vec::with_capacity(zones.len()),
-            by_key: HashMap::with_capacity(2 * zones.len()),
+            by_key: Builder::default().build(),
             irregular: Vec::new(),
-            key_starts: CharSet::default(),
         };
+        let mut by_key = Builder::<Option<u32>>::default();
         for zone in zones {
             let id = gazetteer.names.len() as u32;
             gazetteer.names.push(zone.name.clone());
@@ -145,18 +159,19 @@ impl Gazetteer {
                 if !regular {
                     gazetteer.irregular.push((alias.to_string(), id));
                 }
-                gazetteer.by_key.entry(key).or_insert(id);
+                by_key.entry(&key).get_or_insert(id);
             }
         }
+        gazetteer.by_key = by_key.build();
         let provinces = || regions.iter().filter(|region| region.kind == "province").flat_map(RegionLine::names);
         gazetteer.collective.province_starts = provinces().filter_map(|name| name.chars().next()).collect();
         let all =
             provinces().flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
         gazetteer.collective.province_names = provinces().map(|name| plain_stem(name).to_string()).collect();
+        gazetteer.collective.place_ends = words.place.iter().filter_map(|word| word.chars().next_back()).collect();
         gazetteer.collective.places = words.place.clone();
         gazetteer.collective.endings = words.suffix.keys().filter(|key| words.anaphor.contains(key)).cloned().collect();
         gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
-        gazetteer.key_starts = gazetteer.by_key.keys().filter_map(|key| key.chars().next()).collect();
         gazetteer
     }
 
@@ -167,7 +182,12 @@ impl Gazetteer {
 
     /// The park that a name in any spelling belongs to.
     pub fn find(&self, name: &str) -> Option<&str> {
-        self.by_key.get(&self.key(name).0).map(|&id| self.name(id))
+        self.of_key(&self.key(name).0)
+    }
+
+    fn of_key(&self, key: &str) -> Option<&str> {
+        let (end, id) = self.by_key.longest(key, 0)?;
+        id.filter(|_| end == key.len()).map(|id| self.name(id))
     }
 
     /// Whether an ending alone stands for the park spoken of (高新区, 园区).
@@ -180,18 +200,24 @@ impl Gazetteer {
         text.chars().next_back().is_some_and(|last| self.endings.begins(last))
     }
 
+    /// Whether such a name may end with a character: nearly none does.
+    pub fn may_end_coined(&self, last: char) -> bool {
+        self.coined_ends.contains(last)
+    }
+
     /// Whether a text looks like the name of a park that no list knows (云溪小镇): two characters at least before an ending.
     pub fn is_coined(&self, text: &str) -> bool {
         let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
         let stem = |ending: &String| text.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 2);
         // 创业园 is an ending itself
-        let ending = self.endings.longest(&backwards(text), 0).is_some_and(|(length, _)| length == text.len());
-        self.coined.iter().any(stem) && !ends(&self.not_coined) && !ending && self.verb(text).is_none()
+        let ending = || self.endings.longest(&backwards(text), 0).is_some_and(|(length, _)| length == text.len());
+        self.coined.iter().any(stem) && self.verb(text).is_none() && !ends(&self.not_coined) && !ending()
     }
 
     /// The word at the start of a text that begins no name: 巩固新区的地位.
     fn verb(&self, text: &str) -> Option<&str> {
-        let words = self.not_name.get(&text.chars().next()?)?;
+        let first = text.chars().next().filter(|&first| self.not_name_starts.contains(first))?;
+        let words = self.not_name.get(&first)?;
         words.iter().find(|word| text.starts_with(word.as_str())).map(String::as_str)
     }
 
@@ -257,12 +283,12 @@ impl Gazetteer {
     /// name: looking at that first saved nine in ten of the look-ups.
     fn known(&self, text: &str, starts: &[(usize, char)], at: usize, suffix: &Suffix) -> Option<(usize, &str)> {
         let mut key = String::with_capacity(64);
-        let begins = |c: char| self.key_starts.contains(if c == '（' { '(' } else { c });
+        let begins = |c: char| self.by_key.begins(if c == '（' { '(' } else { c });
         starts.iter().rev().filter(|(_, c)| begins(*c)).find_map(|&(start, _)| {
             key.clear();
             key.push_str(plain_stem(&half_width_brackets(&text[start..at])));
             key.push_str(&suffix.canonical);
-            self.by_key.get(&key).map(|&id| (start, self.name(id)))
+            self.of_key(&key).map(|name| (start, name))
         })
     }
 }
@@ -295,8 +321,8 @@ fn plain_stem(stem: &str) -> &str {
 }
 
 fn half_width_brackets(text: &str) -> Cow<'_, str> {
-    let is_wide = |c| matches!(c, '（' | '）');
-    if text.chars().any(is_wide) { text.replace('（', "(").replace('）', ")").into() } else { text.into() }
+    // both begin with this byte
+    if text.as_bytes().contains(&0xEF) { text.replace('（', "(").replace('）', ")").into() } else { text.into() }
 }
 
 /// Finds the name whose ending was read: where it begins, not before `from`, and its canonical form.
@@ -312,9 +338,12 @@ pub fn name_before(
     let suffix = &gazetteer.suffixes[usize::from(suffix)];
     let at = ending.start;
     let back = || text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
-    let mut starts = Vec::with_capacity(LONGEST_STEM);
-    starts.extend(back().take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)));
-    if let Some((start, name)) = gazetteer.known(text, &starts, at, suffix) {
+    let (mut starts, mut count) = ([(0, '\0'); LONGEST_STEM], 0);
+    for start in back().take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)) {
+        starts[count] = start;
+        count += 1;
+    }
+    if let Some((start, name)) = gazetteer.known(text, &starts[..count], at, suffix) {
         return Some((start, name.to_string()));
     }
     let spelling = ending.of(text);
@@ -379,9 +408,9 @@ pub fn name_before(
     let region = region.map(|m| m.span);
     let stem = &text[region.map_or(start, |region| region.end)..at];
     let length = stem.chars().count();
-    let count = |marks: [char; 2]| stem.matches(marks).count();
-    let plain = count(['(', '（']) == count([')', '）']);
     let stem = half_width_brackets(stem);
+    let count = |mark: u8| stem.bytes().filter(|byte| *byte == mark).count();
+    let plain = || count(b'(') == count(b')');
     if length == 0
         && let Some(found) = of_province(text, start, ending, mentions, vocabulary)
     {
@@ -391,15 +420,15 @@ pub fn name_before(
         (0, Some(region)) => Some((region.start, [plain_stem(region.of(text)), ending].concat())),
         // 江南滨江新区
         (LONGEST_PLACE..=LONGEST_UNKNOWN, Some(region))
-            if suffix.strict && plain && (of_park || length == LONGEST_PLACE) =>
+            if suffix.strict && (of_park || length == LONGEST_PLACE) && plain() =>
         {
             let owner = if of_park { gazetteer.key(region.of(text)).0 } else { region.of(text).to_string() };
             Some((region.start, [&owner, &*stem, ending].concat()))
         }
-        (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain => {
+        (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain() => {
             Some((region.start, [region.of(text), &stem, ending].concat()))
         }
-        (2..=LONGEST_UNKNOWN, None) if (!suffix.strict || short_name) && plain && length <= suffix.longest => {
+        (2..=LONGEST_UNKNOWN, None) if (!suffix.strict || short_name) && length <= suffix.longest && plain() => {
             Some((start, [plain_stem(&stem), ending].concat()))
         }
         _ => None,
@@ -516,7 +545,7 @@ fn ends_clause(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(
+    let marked = matches!(
         c,
         '，' | '。'
             | '；'
@@ -540,5 +569,6 @@ fn is_mark(c: char) -> bool {
             | '■'
             | '▶'
             | '►'
-    )
+    );
+    !chars::is_han(c) && marked
 }
