@@ -280,7 +280,9 @@ pub(super) fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bo
 /// Whether a region is the beginning of what a park before it owns: 江州工业园江南药业.
 pub(super) fn follows_zone(scope: Scope, index: usize) -> bool {
     let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| matches!(b.kind, Kind::Zone(_)) && b.span.end == scope.mentions[index].span.start)
+    // 江州高新区·云溪区 are one
+    let joined = |b: &Mention| matches!(scope.text.get(b.span.end..scope.mentions[index].span.start), Some("" | "·"));
+    before.is_some_and(|b| matches!(b.kind, Kind::Zone(_)) && joined(b))
 }
 
 pub(super) fn followed_by_zone(scope: Scope, index: usize) -> bool {
