@@ -64,8 +64,26 @@ impl<'a> Reader<'a> {
             .flat_map(|p| &p.sentences)
             .find_map(|s| resolve::nameless_park(s.scope(self.page), self.roles));
         let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
+        let bodies = || paragraphs.iter().filter(told);
+        let seen = counts(bodies());
+        let sentences = || bodies().flat_map(|p| &p.sentences);
+        let subjects = || {
+            let subjects = sentences().filter_map(|s| self.before.park_of(s.scope(self.page), self.roles));
+            subjects.filter(|name| own(&name.as_str()) && fits(name))
+        };
+        // a park that is named once, and that only its form tells, stands behind any other, but where the text begins with it
+        let sure = |name: &String| {
+            self.vocabulary.gazetteer.find(name).is_some()
+                || seen.get(name.as_str()).is_some_and(|&count| count > 1)
+                || self.roles.is_collective(name)
+        };
+        let opens = |name: &String| {
+            let first = sentences().next().and_then(|s| self.before.park_of(s.scope(self.page), self.roles));
+            first.as_ref() == Some(name)
+        };
+        let stands = |name: &String| fits(name) && (sure(name) || opens(name) || !subjects().any(|other| sure(&other)));
         let focus = self.of_lead();
-        if let Some(focus) = focus.filter(|focus| !matches!(focus, Focus::Zone(name) if !fits(name))) {
+        if let Some(focus) = focus.filter(|focus| !matches!(focus, Focus::Zone(name) if !stands(name))) {
             return focus;
         }
         // 某某市统计公报: a region's own text, whatever parks it speaks of further down; but not 高新区推行… below it
@@ -85,17 +103,7 @@ impl<'a> Reader<'a> {
         if self.is_of_place() {
             return Focus::Region;
         }
-        // a park that is the subject somewhere, or is spoken of again; one named once, whose name only its form tells, comes last
-        let bodies = || paragraphs.iter().filter(told);
-        let seen = counts(bodies());
-        let sentences = || bodies().flat_map(|p| &p.sentences);
-        let subjects = || {
-            let subjects = sentences().filter_map(|s| self.before.park_of(s.scope(self.page), self.roles));
-            subjects.filter(|name| own(&name.as_str()) && fits(name))
-        };
-        let sure = |name: &String| {
-            self.vocabulary.gazetteer.find(name).is_some() || seen.get(name.as_str()).is_some_and(|&count| count > 1)
-        };
+        // a park that is the subject somewhere, or is spoken of again
         if let Some(name) = subjects().find(sure).or_else(|| subjects().next()) {
             return Focus::Zone(name);
         }
