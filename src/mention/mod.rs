@@ -10,7 +10,7 @@ pub mod zone;
 use std::str::Chars;
 
 use crate::numeral;
-use crate::period::Expr;
+use crate::period::{Expr, Part, Point, Year};
 use crate::quantity::{self, Quantity};
 use crate::span::Span;
 use crate::unit::Dimension;
@@ -271,6 +271,9 @@ impl<'a> Scanner<'a> {
                 let end = latin_end(self.text, self.at);
                 return (end > self.at).then(|| (end, Kind::Name("name".into()), Types::NAME));
             }
+            if let Some(year) = self.reported_year(end) {
+                return Some(year);
+            }
             // a Chinese digit inside a word (统一, 三农) is no number
             let short = numeral::is_chinese(first) && end - self.at <= first.len_utf8();
             if short || numeral::is_chinese(first) && quantity.value < rust_decimal::Decimal::TEN {
@@ -295,6 +298,14 @@ impl<'a> Scanner<'a> {
             None => Types::of(quantity.dimension),
         };
         Some((end, Kind::Quantity(quantity.into()), types))
+    }
+
+    /// The year of a 2015成绩单.
+    fn reported_year(&self, end: usize) -> Option<(usize, Kind, Types)> {
+        let year = self.text[self.at..end].parse().ok().filter(|year| (1980..2100).contains(year))?;
+        let (_, word) = self.vocabulary.words.longest(self.text, end)?;
+        let point = Point { year: Year::Absolute(year), part: Part::Whole };
+        word.types.meets(self.vocabulary.report).then(|| (end, Kind::Period(Expr::At(point).into()), Types::PERIOD))
     }
 
     /// Whether a word of these types stands right before: after 近 or 突破, 千亿元 is a number.

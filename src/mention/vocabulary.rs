@@ -146,6 +146,8 @@ pub struct Vocabulary {
     pub joint: Types,
     /// What may stand before a subject and says nothing of it (目前).
     pub leads: Types,
+    /// Words for what is told of a time that is over (成绩单).
+    pub report: Types,
     /// Words behind which a name of a park may begin (位于).
     pub before_name: Types,
     /// Words that make the number after them a denominator (每).
@@ -249,6 +251,7 @@ impl Vocabulary {
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
             before_name: Types::NONE,
+            report: Types::NONE,
             leads: Types::NONE,
             joint: Types::NONE,
             name_nouns: Types::NONE,
@@ -281,6 +284,7 @@ impl Vocabulary {
         vocabulary.name_nouns = vocabulary.union(&pack.lexicon.phrase.noun);
         vocabulary.joint = vocabulary.union(&pack.lexicon.phrase.joint);
         vocabulary.leads = vocabulary.union(&["adverb".to_string()]);
+        vocabulary.report = vocabulary.union(&["report".to_string()]);
         vocabulary.before_name = Types::PERIOD | vocabulary.union(&["at".to_string(), "located".to_string()]);
         vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
