@@ -164,7 +164,10 @@ impl Discourse {
 
     /// Whether a time holds for what follows: it opens its clause, and is not what is only expected (预计2011年底竣工).
     pub(super) fn sets_time(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
-        let ahead = index.checked_sub(1).is_some_and(|i| scope.mentions[i].types.meets(roles.future));
+        // 预计2030年; but not 发布计划：今年引进项目80个
+        let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+        let start = scope.mentions[index].span.start;
+        let ahead = before.is_some_and(|b| b.types.meets(roles.future) && b.span.end == start);
         let by = roles.by.iter().any(|by| scope.mentions[index].span.of(scope.text).starts_with(by.as_str()));
         // 预计全年，…: the clause is no more than the time
         let time = scope.mentions[index].span;
