@@ -130,8 +130,8 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
     end
 }
 
-/// Where brackets stand that hold a quantity, which are read as commas, and what short ones hold that stand between a noun
-/// and its number, which is passed over.
+/// Where brackets stand that hold a quantity, which are read as commas, and what others hold that stand behind a metric or
+/// between a noun and its number, which is passed over.
 fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
     let (mut commas, mut asides) = (Vec::new(), Vec::new());
     for bracket in sentence::brackets(text, sentence) {
@@ -142,8 +142,12 @@ fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Ve
         );
         if mentions[first..last].iter().any(Mention::is_amount) {
             commas.extend([bracket.start, close]);
-        } else if mentions.get(last).is_some_and(|m| m.span.start == bracket.end && m.is_amount()) {
-            asides.push(bracket);
+        } else {
+            // 上市企业（含分支机构）47家, 固定资产投资（不含农户）比上年增长12%
+            let number = mentions.get(last).is_some_and(|m| m.span.start == bracket.end && m.is_amount());
+            let before = first.checked_sub(1).map(|i| &mentions[i]);
+            let metric = before.is_some_and(|m| m.span.end == bracket.start && m.types.meets(Types::METRIC));
+            asides.extend((number || metric).then_some(bracket));
         }
     }
     (commas, asides)
