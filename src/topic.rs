@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
             .chain(lead())
             .flat_map(|p| &p.sentences)
             .find_map(|s| resolve::nameless_park(s.scope(self.page), self.roles));
-        let fits = |name: &str| subject.is_none_or(|word| name.ends_with(word));
+        let fits = |name: &str| subject.is_none_or(|word| self.roles.stands_for(word, name));
         let bodies = || paragraphs.iter().filter(told);
         let seen = counts(bodies());
         let sentences = || bodies().flat_map(|p| &p.sentences);

@@ -2,6 +2,8 @@
 //!
 //! In: a pack. Out: the [`Roles`]. Not here: any word; those are in the lexicon.
 
+use std::collections::BTreeMap;
+
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::zone;
 use crate::rules::Pack;
@@ -82,6 +84,8 @@ pub struct Roles {
     pub place: Vec<String>,
     /// Endings of parks that are called after a place (高新区), of which it has one.
     pub placed: Vec<String>,
+    /// Words for a park, each with the endings that it may stand for too: 开发区 for any 高新区, whose full name ends so.
+    pub stands_for: BTreeMap<String, Vec<String>>,
     /// Words that begin the time of a goal (到2030年).
     pub by: Vec<String>,
 }
@@ -118,6 +122,7 @@ impl Roles {
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
             forms: forms(&pack.lexicon.zone),
+            stands_for: stands_for(&pack.lexicon.zone),
             placed: pack.lexicon.zone.placed.clone(),
             aside: class("not_owner"),
             future: class("future"),
@@ -142,6 +147,12 @@ impl Roles {
         self.collective.names(name)
     }
 
+    /// Whether a word may stand for a park: 高新区 and 开发区 for 江州高新区.
+    pub fn stands_for(&self, word: &str, name: &str) -> bool {
+        let kinds = || self.stands_for.get(word).into_iter().flatten();
+        name.ends_with(word) || kinds().any(|ending| name.ends_with(ending.as_str()))
+    }
+
     /// Whether a name stands for all parks of a place together.
     pub fn is_of_place(&self, name: &str) -> bool {
         self.collective.names_place(name)
@@ -151,6 +162,17 @@ impl Roles {
     pub fn is_minor(&self, name: &str) -> bool {
         self.minor.iter().any(|ending| name.ends_with(ending.as_str()))
     }
+}
+
+/// The endings whose full spellings end with a word for a park.
+fn stands_for(words: &ZoneWords) -> BTreeMap<String, Vec<String>> {
+    let endings = |word: &String| -> Vec<String> {
+        let full = |spellings: &[String]| spellings.iter().any(|spelling| spelling.ends_with(word.as_str()));
+        let kinds =
+            words.suffix.iter().filter(|(ending, spellings)| !ending.ends_with(word.as_str()) && full(spellings));
+        kinds.map(|(ending, _)| ending.clone()).collect()
+    };
+    words.anaphor.iter().map(|word| (word.clone(), endings(word))).collect()
 }
 
 /// The endings that tell one kind of park; 园区 is any, for 工业园区 ends so too.
