@@ -475,6 +475,8 @@ fn of_region(text: &str, found: (usize, String), mentions: &[Mention], vocabular
         true => (before.next().filter(|m| m.span.end == last.span.start), start),
         false => (Some(last).filter(|m| m.span.end >= start), last.span.start),
     };
+    // 甲市、乙市4个国家级高新区 are not those of the last
+    let region = region.filter(|m| !text[..m.span.start].ends_with('、'));
     match region.map(|m| (&m.kind, &text[m.span.start..m.span.end.min(start)])) {
         Some((Kind::Region(id), region)) if is_part_of_nation(*id, vocabulary) => {
             (from, format!("{}{name}", plain_stem(region)))
