@@ -425,6 +425,10 @@ pub fn name_before(
             let owner = if of_park { gazetteer.key(region.of(text)).0 } else { region.of(text).to_string() };
             Some((region.start, [&owner, &*stem, ending].concat()))
         }
+        // 盐城市建湖航空产业园 is called after 建湖县
+        (LONGEST_PLACE.., Some(region)) if !suffix.strict && plain() && begins_with_place(&stem, vocabulary) => {
+            Some((region.end, [&*stem, ending].concat()))
+        }
         (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain() => {
             Some((region.start, [region.of(text), &stem, ending].concat()))
         }
@@ -433,6 +437,16 @@ pub fn name_before(
         }
         _ => None,
     }
+}
+
+/// Whether a text begins with the name of a county or town without its ending (建湖 for 建湖县).
+fn begins_with_place(text: &str, vocabulary: &Vocabulary) -> bool {
+    let name: String = text.chars().take(LONGEST_PLACE).collect();
+    vocabulary.place.iter().any(|ending| {
+        let full = format!("{name}{ending}");
+        let word = vocabulary.words.longest(&full, 0).filter(|&(end, _)| end == full.len());
+        word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id))
+    })
 }
 
 /// The place or park that a name begins with, where nothing but nouns stands behind it: 江州新能源汽车产业园.
