@@ -3,9 +3,10 @@
 //! In: the [`Paragraph`]s of an article. Out: the same, with the mentions of unknown and of shortened names settled. Not here:
 //! the gazetteer and the form of names (see `mention::zone`), which park a fact belongs to.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::chars;
+use crate::chars::{self, CharSet};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned};
@@ -33,6 +34,9 @@ fn settle_unknown(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabul
     let article: Vec<&str> =
         paragraphs.iter().filter_map(of_article).filter_map(|(start, end)| text.get(start..end)).collect();
     let settled = settled_names(&names, &article, vocabulary);
+    if settled.is_empty() {
+        return;
+    }
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
         if let Kind::Zone(name) = &mut mention.kind
             && let Some(other) = settled.get(name)
@@ -48,16 +52,14 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
     let endings = |name: &'_ str| name.char_indices().skip(1).map(|(at, _)| at).collect::<Vec<_>>();
     let (known, unknown): (Vec<&str>, Vec<&str>) =
         names.iter().partition(|name| vocabulary.gazetteer.find(name).is_some());
+    if unknown.is_empty() {
+        return HashMap::new();
+    }
+    let called = OnceCell::new();
     let is_place = |name: &str| {
         let word = vocabulary.words.longest(name, 0).filter(|&(end, _)| end == name.len());
-        // 青岚市 elsewhere makes a place of the 青岚 that no list knows
-        let called = || {
-            vocabulary.place.iter().any(|ending| {
-                let full = format!("{name}{ending}");
-                name.chars().count() == 2 && article.iter().any(|text| text.contains(&full))
-            })
-        };
-        word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id)) || called()
+        word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id))
+            || called.get_or_init(|| called_places(article, vocabulary)).contains(name)
     };
     let placed =
         |name: &&&str| endings(name).into_iter().any(|at| names.contains(&name[at..]) && is_place(&name[..at]));
@@ -79,35 +81,112 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
     unsettled.filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
 }
 
+/// What an article calls a place, in two characters: 青岚市 makes a place of the 青岚 that no list knows.
+fn called_places<'t>(article: &[&'t str], vocabulary: &Vocabulary) -> HashSet<&'t str> {
+    let found = |text: &'t str| {
+        let ends = vocabulary.place.iter().flat_map(move |ending| text.match_indices(ending.as_str()));
+        ends.filter_map(move |(end, _)| Some(&text[text[..end].char_indices().rev().nth(1)?.0..end]))
+    };
+    article.iter().flat_map(|text| found(text)).collect()
+}
+
 /// The longest short name that an article gives a park, in characters.
 const LONGEST_ALIAS: usize = 8;
 
 /// 江州云溪科技产业园（以下简称云溪园）, “云溪智谷”——江州高新区, 江州高新区被誉为“云溪智谷”: the short name, and the byname that the text
 /// comes back to, are the park's.
 fn name_by_alias(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let sentences = || paragraphs.iter().flat_map(|p| &p.sentences);
-    let mut aliases: Vec<(String, String)> = sentences()
-        .flat_map(|s| s.mentions.iter().enumerate().filter_map(|(i, _)| alias(text, s, i, vocabulary)))
-        .collect();
-    let again = |byname: &str| sentences().map(|s| s.sentence.span.of(text).matches(byname).count()).sum::<usize>() > 1;
-    let bynames = sentences().flat_map(|s| bynames(text, s, vocabulary));
-    aliases.extend(bynames.filter(|(byname, _)| again(byname)));
-    for (alias, zone) in &aliases {
-        for scanned in paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
-            name_in(text, scanned, alias, zone);
+    let park = |s: &&Scanned| s.mentions.iter().any(|m| matches!(m.kind, Kind::Zone(_)));
+    let sentences = || sentences(paragraphs).filter(park);
+    let aliases = sentences().flat_map(|s| (0..s.mentions.len()).filter_map(|i| alias(text, s, i, vocabulary)));
+    let mut given: Vec<(&str, String)> = aliases.collect();
+    let sure = given.len();
+    given.extend(sentences().flat_map(|s| bynames(text, s, vocabulary)));
+    if given.is_empty() {
+        return;
+    }
+    let mut names = Names::default();
+    let numbers: Vec<usize> = given.iter().map(|(name, _)| names.number(name)).collect();
+    let lasts: CharSet = given.iter().filter_map(|(name, _)| name.chars().next_back()).collect();
+    for (index, span) in self::sentences(paragraphs).map(|s| s.sentence.span).enumerate() {
+        let ends = span.of(text).char_indices().filter(|&(_, c)| lasts.contains(c));
+        ends.for_each(|(at, c)| names.look(text, index, Span::new(span.start, span.start + at + c.len_utf8())));
+    }
+    let mut zones = vec![None; numbers.len()];
+    for (at, ((_, zone), number)) in given.iter().zip(numbers).enumerate() {
+        if at < sure || names.is_again(number) {
+            zones[number] = Some(zone.as_str());
+        }
+    }
+    names.put(text, paragraphs, |number, _| zones[number]);
+}
+
+fn sentences(paragraphs: &[Paragraph]) -> impl Iterator<Item = &Scanned> {
+    paragraphs.iter().flat_map(|p| &p.sentences)
+}
+
+/// Names of at most [`LONGEST_ALIAS`] characters, looked for in an article all at once, so that many cost no more than one.
+#[derive(Default)]
+struct Names<'t> {
+    numbers: HashMap<&'t str, usize>, // looked up only, never iterated
+    /// By number: how often the name was found, and where last.
+    found: Vec<(usize, Span)>,
+    /// The sentences that have a name, by number, with the number of the name and its place.
+    uses: Vec<(usize, usize, Span)>,
+}
+
+impl<'t> Names<'t> {
+    /// The number of a name, which may be new.
+    fn number(&mut self, name: &'t str) -> usize {
+        let next = self.found.len();
+        let number = *self.numbers.entry(name).or_insert(next);
+        if number == next {
+            self.found.push((0, Span::default()));
+        }
+        number
+    }
+
+    /// Takes up the names that end where a beginning of a sentence does.
+    fn look(&mut self, text: &str, sentence: usize, beginning: Span) {
+        for (at, _) in beginning.of(text).char_indices().rev().take(LONGEST_ALIAS).skip(1) {
+            let span = Span::new(beginning.start + at, beginning.end);
+            let Some(&number) = self.numbers.get(span.of(text)) else { continue };
+            let (count, last) = &mut self.found[number];
+            if *count == 0 || last.end <= span.start || span.end <= last.start {
+                (*count, *last) = (*count + 1, span);
+                self.uses.push((sentence, number, span));
+            }
+        }
+    }
+
+    /// Whether a name was found more than once.
+    fn is_again(&self, number: usize) -> bool {
+        self.found[number].0 > 1
+    }
+
+    /// Makes each place of a name that stands for a park a mention of the park, name after name in each sentence.
+    fn put<'z>(mut self, text: &'z str, paragraphs: &mut [Paragraph], zone: impl Fn(usize, Span) -> Option<&'z str>) {
+        self.uses.sort_by_key(|&(sentence, number, _)| (sentence, number));
+        let mut uses = self.uses.into_iter().peekable();
+        for (index, scanned) in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).enumerate() {
+            while let Some((_, number, span)) = uses.next_if(|(sentence, ..)| *sentence == index) {
+                if let Some(zone) = zone(number, span) {
+                    name_at(text, scanned, span, zone);
+                }
+            }
         }
     }
 }
 
 /// The short name in the brackets behind a park's name, and the park's.
-fn alias(text: &str, scanned: &Scanned, index: usize, vocabulary: &Vocabulary) -> Option<(String, String)> {
+fn alias<'t>(text: &'t str, scanned: &Scanned, index: usize, vocabulary: &Vocabulary) -> Option<(&'t str, String)> {
     let mention = &scanned.mentions[index];
     let Kind::Zone(zone) = &mention.kind else { return None };
     let rest = text.get(mention.span.end..scanned.sentence.span.end)?.strip_prefix(['（', '('])?;
     let inside = &rest[..rest.find(['）', ')'])?];
     let called = vocabulary.called.iter().find_map(|word| inside.strip_prefix(word.as_str()))?;
     let alias = called.trim_matches(|c: char| !c.is_alphanumeric());
-    is_alias(alias).then(|| (alias.to_string(), zone.clone()))
+    is_alias(alias).then(|| (alias, zone.clone()))
 }
 
 fn is_alias(name: &str) -> bool {
@@ -115,7 +194,7 @@ fn is_alias(name: &str) -> bool {
 }
 
 /// The bynames in quotes that a sentence gives a park that it names, each with the park.
-fn bynames(text: &str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec<(String, String)> {
+fn bynames<'t>(text: &'t str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec<(&'t str, String)> {
     let sentence = scanned.sentence.span;
     let park = |at: &dyn Fn(&Mention) -> bool| {
         scanned.mentions.iter().rev().find_map(|m| match &m.kind {
@@ -141,70 +220,83 @@ fn bynames(text: &str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec<(Strin
         } else {
             None
         };
-        found.extend(zone.map(|zone| (byname.to_string(), zone)));
+        found.extend(zone.map(|zone| (byname, zone)));
     }
     found
 }
 
 /// The longest name that only its use tells, in characters.
-const LONGEST_COINED: usize = 8;
+const LONGEST_COINED: usize = LONGEST_ALIAS;
 
 /// 云溪小镇, 溪科园: what begins a clause like a name of a park, and is used again, is one, though no list and no form tells it.
+/// Only where such a name may end is looked at, which costs a quarter of looking at every clause.
 fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let mut names: Vec<&str> = Vec::new();
-    for scanned in paragraphs.iter().flat_map(|p| &p.sentences) {
+    let mut names = Names::default();
+    // the sentences by number, each up to such a place
+    let mut beginnings: Vec<(usize, Span)> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    for (index, scanned) in sentences(paragraphs).enumerate() {
+        let span = scanned.sentence.span;
+        ends.clear();
+        ends.extend(vocabulary.gazetteer.coined_ends(span.of(text)).map(|end| span.start + end));
+        if ends.is_empty() {
+            continue;
+        }
+        beginnings.extend(ends.iter().map(|&end| (index, Span::new(span.start, end))));
         let starts = scanned.sentence.clauses.iter().map(|clause| clause.start);
         let behind = scanned.mentions.iter().filter(|m| m.types.meets(vocabulary.before_name)).map(|m| m.span.end);
-        for start in starts.chain(behind) {
-            let coined = coined_at(text, scanned, start, vocabulary);
-            names.extend(coined.filter(|name| !names.contains(name)));
+        for name in starts.chain(behind).filter_map(|start| coined_at(text, scanned, start, &ends, vocabulary)) {
+            names.number(name);
         }
     }
-    let texts: Vec<&str> = paragraphs.iter().flat_map(|p| &p.sentences).map(|s| s.sentence.span.of(text)).collect();
-    let again = |name: &&str| texts.iter().flat_map(|text| text.matches(*name)).nth(1).is_some();
-    names.retain(again);
-    for name in names {
-        for scanned in paragraphs.iter_mut().flat_map(|p| &mut p.sentences) {
-            name_in(text, scanned, name, name);
-        }
+    if names.found.is_empty() {
+        return;
     }
+    beginnings.into_iter().for_each(|(index, beginning)| names.look(text, index, beginning));
+    let again: Vec<bool> = (0..names.found.len()).map(|number| names.is_again(number)).collect();
+    names.put(text, paragraphs, |number, span| again[number].then(|| span.of(text)));
 }
 
-/// What begins at a place like the name of a park, and no mention of one yet.
-fn coined_at<'t>(text: &'t str, scanned: &Scanned, start: usize, vocabulary: &Vocabulary) -> Option<&'t str> {
-    let rest = text.get(start..scanned.sentence.span.end)?;
-    let rest = rest.trim_start_matches(|c: char| !chars::is_letter(c) && !c.is_numeric());
-    let start = scanned.sentence.span.end - rest.len();
-    let gazetteer = &vocabulary.gazetteer;
-    let ends = rest.char_indices().take(LONGEST_COINED).filter(|&(_, c)| gazetteer.may_end_coined(c));
-    let names = ends.map(|(i, c)| &rest[..i + c.len_utf8()]).take_while(|name| name.chars().all(chars::is_letter));
-    let name = names.filter(|name| gazetteer.is_coined(name)).last()?;
-    let span = Span::new(start, start + name.len());
-    let known = |m: &&Mention| {
-        m.span.start < span.end
-            && span.start < m.span.end
-            && (m.span.end > span.end || matches!(m.kind, Kind::Zone(_) | Kind::Region(_) | Kind::Name(_)))
-    };
-    scanned.mentions.iter().find(known).is_none().then_some(name)
+/// What begins at a place like the name of a park, ends at one of `ends`, and is no mention of one yet.
+fn coined_at<'t>(
+    text: &'t str,
+    scanned: &Scanned,
+    start: usize,
+    ends: &[usize],
+    vocabulary: &Vocabulary,
+) -> Option<&'t str> {
+    let end = scanned.sentence.span.end;
+    let rest = text.get(start..end)?;
+    let start = end - rest.trim_start_matches(|c: char| !chars::is_letter(c) && !c.is_numeric()).len();
+    let is_near = |name: &&str| name.chars().nth(LONGEST_COINED).is_none() && name.chars().all(chars::is_letter);
+    let behind = &ends[ends.partition_point(|&end| end <= start)..];
+    let names = || behind.iter().map(|&end| &text[start..end]).take_while(is_near);
+    let known = |name: &str| is_known(scanned, Span::new(start, start + name.len()));
+    if names().all(known) {
+        return None; // nearly always
+    }
+    names().filter(|name| vocabulary.gazetteer.is_coined(name)).last().filter(|name| !known(name))
 }
 
-/// Makes each place where a sentence has the alias a mention of the park.
-fn name_in(text: &str, scanned: &mut Scanned, alias: &str, zone: &str) {
-    let sentence = scanned.sentence.span;
-    let found: Vec<usize> = sentence.of(text).match_indices(alias).map(|(at, _)| sentence.start + at).collect();
-    for start in found {
-        let span = Span::new(start, start + alias.len());
-        let (from, to) = (
-            scanned.mentions.partition_point(|m| m.span.end <= span.start),
-            scanned.mentions.partition_point(|m| m.span.start < span.end),
-        );
-        let inside = |m: &Mention| m.span.start >= span.start && m.span.end <= span.end;
-        // “云溪园”
-        let quoted = |m: &Mention| m.span.of(text).trim_matches(|c: char| !c.is_alphanumeric()) == alias;
-        if scanned.mentions[from..to].iter().all(|m| inside(m) || quoted(m)) {
-            let span = scanned.mentions[from..to].iter().fold(span, |span, m| span.hull(m.span));
-            let mention = Mention { span, types: Types::ZONE, kind: Kind::Zone(zone.to_string()) };
-            scanned.mentions.splice(from..to, [mention]);
-        }
+/// Whether a place is that of a name, or reaches into another mention.
+fn is_known(scanned: &Scanned, span: Span) -> bool {
+    let mentions = &scanned.mentions[scanned.mentions.partition_point(|m| m.span.end <= span.start)..];
+    let named = |m: &Mention| matches!(m.kind, Kind::Zone(_) | Kind::Region(_) | Kind::Name(_));
+    mentions.iter().take_while(|m| m.span.start < span.end).any(|m| m.span.end > span.end || named(m))
+}
+
+/// Makes a place of a name a mention of the park.
+fn name_at(text: &str, scanned: &mut Scanned, span: Span, zone: &str) {
+    let (from, to) = (
+        scanned.mentions.partition_point(|m| m.span.end <= span.start),
+        scanned.mentions.partition_point(|m| m.span.start < span.end),
+    );
+    let inside = |m: &Mention| m.span.start >= span.start && m.span.end <= span.end;
+    // “云溪园”
+    let quoted = |m: &Mention| m.span.of(text).trim_matches(|c: char| !c.is_alphanumeric()) == span.of(text);
+    if scanned.mentions[from..to].iter().all(|m| inside(m) || quoted(m)) {
+        let span = scanned.mentions[from..to].iter().fold(span, |span, m| span.hull(m.span));
+        let mention = Mention { span, types: Types::ZONE, kind: Kind::Zone(zone.to_string()) };
+        scanned.mentions.splice(from..to, [mention]);
     }
 }
