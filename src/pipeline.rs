@@ -226,13 +226,12 @@ impl Extractor {
         let headline = article.headline.filter(|_| rows.details);
         let headline = headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
-        let (mut told, mut listed, mut counted) = (false, false, true);
+        let (mut told, mut listed, mut counted, mut looked) = (false, false, true, 0);
         for (at, paragraph) in paragraphs.iter().enumerate() {
-            if paragraph.is_heading()
-                && told
-                && let Some(zone) = topics.section_zone(&paragraphs[at..])
-            {
-                discourse.article = Focus::Zone(zone);
+            if paragraph.is_heading() && told && at >= looked {
+                let (zone, end) = topics.section_zone(at);
+                discourse.article = zone.map_or(discourse.article, Focus::Zone);
+                looked = end;
             }
             told |= !paragraph.is_heading();
             if paragraph.is_title() {

@@ -30,6 +30,8 @@ pub struct Reader<'a> {
     before: &'a Discourse,
     /// The mentions beside the article, read when they are first asked for.
     aside: OnceCell<Vec<Mention>>,
+    /// The last paragraph that names each park; looked up only, never iterated.
+    last: OnceCell<HashMap<&'a str, usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -41,7 +43,7 @@ impl<'a> Reader<'a> {
         vocabulary: &'a Vocabulary,
         before: &'a Discourse,
     ) -> Reader<'a> {
-        Reader { page, article, paragraphs, roles, vocabulary, before, aside: OnceCell::new() }
+        Reader { page, article, paragraphs, roles, vocabulary, before, aside: OnceCell::new(), last: OnceCell::new() }
     }
 
     /// Whom an article is about: the park of its headline; the region whose government reports; the park or region of its lead; a
@@ -263,13 +265,26 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The park that a section under its own heading is about: the one that heading or lead has for subject.
-    pub fn section_zone(&self, section: &[Paragraph]) -> Option<String> {
+    /// The park that the section under the heading at a paragraph is about: the one that heading or lead has for subject. And up to
+    /// where it was looked for: headings before that say the same.
+    pub fn section_zone(&self, at: usize) -> (Option<String>, usize) {
+        let section = &self.paragraphs[at..];
         let headings = section.iter().take_while(|p| p.is_heading()).count();
         let blank = Discourse { issue: self.before.issue, ..Discourse::default() };
         let body = section[headings..].iter().take_while(|p| !p.is_heading()).take(LEAD);
         let named = |p: &Paragraph| p.sentences.first().and_then(|s| blank.park_of(s.scope(self.page), self.roles));
-        section[..headings].iter().chain(body).find_map(named).filter(|name| !self.roles.is_collective(name))
+        let mut parks = section[..headings].iter().chain(body).zip(at + 1..).map(|(p, end)| (named(p), end));
+        let (park, end) = parks.find(|(park, _)| park.is_some()).unwrap_or((None, at + headings));
+        (park.filter(|name| !self.roles.is_collective(name)), end)
+    }
+
+    /// Whether a park is named in a paragraph or behind it.
+    fn is_named_from(&self, at: usize, park: &str) -> bool {
+        let last = self.last.get_or_init(|| {
+            let zones = |(i, p): (usize, &'a Paragraph)| p.zones().map(move |zone| (zone, i));
+            self.paragraphs.iter().enumerate().flat_map(zones).collect()
+        });
+        last.get(park).is_some_and(|&last| last >= at)
     }
 
     /// Whether the text is about another park of the same kind from a paragraph on: no more of the article's, but of one that it
@@ -277,7 +292,7 @@ impl<'a> Reader<'a> {
     pub fn moves_on(&self, at: usize, discourse: &Discourse) -> bool {
         let (Focus::Zone(spoken), Focus::Zone(own)) = (&discourse.focus, &discourse.article) else { return false };
         let kind = |form: &String| spoken.ends_with(form.as_str()) && own.ends_with(form.as_str());
-        let named = |park: &str| self.paragraphs[at..].iter().flat_map(Paragraph::zones).any(|zone| zone == park);
+        let named = |park: &str| self.is_named_from(at, park);
         let began = || {
             let before = self.paragraphs[..at].iter().rev().find(|p| !p.is_heading());
             let first = before.and_then(|p| p.sentences.first());
