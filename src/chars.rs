@@ -30,12 +30,18 @@ impl From<String> for CharSet {
 impl FromIterator<char> for CharSet {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> CharSet {
         let mut set = CharSet::default();
+        set.extend(chars);
+        set
+    }
+}
+
+impl Extend<char> for CharSet {
+    fn extend<I: IntoIterator<Item = char>>(&mut self, chars: I) {
         for c in chars {
             let at = c as usize / 64;
-            set.bits.resize(set.bits.len().max(at + 1), 0);
-            set.bits[at] |= 1 << (c as u32 % 64);
+            self.bits.resize(self.bits.len().max(at + 1), 0);
+            self.bits[at] |= 1 << (c as u32 % 64);
         }
-        set
     }
 }
 

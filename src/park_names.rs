@@ -129,6 +129,8 @@ fn sentences(paragraphs: &[Paragraph]) -> impl Iterator<Item = &Scanned> {
 #[derive(Default)]
 struct Names<'t> {
     numbers: HashMap<&'t str, usize>, // looked up only, never iterated
+    /// The first characters of the names, so that few look-ups are in vain.
+    starts: CharSet,
     /// By number: how often the name was found, and where last.
     found: Vec<(usize, Span)>,
     /// The sentences that have a name, by number, with the number of the name and its place.
@@ -142,13 +144,15 @@ impl<'t> Names<'t> {
         let number = *self.numbers.entry(name).or_insert(next);
         if number == next {
             self.found.push((0, Span::default()));
+            self.starts.extend(name.chars().take(1));
         }
         number
     }
 
     /// Takes up the names that end where a beginning of a sentence does.
     fn look(&mut self, text: &str, sentence: usize, beginning: Span) {
-        for (at, _) in beginning.of(text).char_indices().rev().take(LONGEST_ALIAS).skip(1) {
+        let starts = beginning.of(text).char_indices().rev().take(LONGEST_ALIAS).skip(1);
+        for (at, _) in starts.filter(|&(_, c)| self.starts.contains(c)) {
             let span = Span::new(beginning.start + at, beginning.end);
             let Some(&number) = self.numbers.get(span.of(text)) else { continue };
             let (count, last) = &mut self.found[number];

@@ -127,7 +127,7 @@ impl<T: Default> Builder<T> {
         }
         packing.first = 0;
         for (node, child) in only {
-            bases[node] = packing.base(&[child]);
+            bases[node] = packing.base_of_one(child);
         }
         let mut cells = vec![free; packing.taken.len()];
         let mut waiting: Vec<(u32, u32, u32)> = self.roots.values().map(|&root| (root, class(root), 0)).collect();
@@ -187,12 +187,27 @@ impl Packing {
             }
         };
         for place in children.iter().map(|class| base.wrapping_add(*class) as usize) {
-            if place >= self.taken.len() {
-                self.taken.resize(place + 1, false);
-            }
-            self.taken[place] = true;
+            self.take(place);
         }
         base
+    }
+
+    /// The same for an only child, as most nodes have: it stands in the first free place.
+    fn base_of_one(&mut self, class: u32) -> u32 {
+        let mut free = (self.first..).filter(|&at| !self.taken.get(at).is_some_and(|taken| *taken));
+        let first = free.next().unwrap_or_default();
+        let base = |place: usize| (place as u32).wrapping_sub(class);
+        let place = if base(first) == NO_BASE { free.next().unwrap_or_default() } else { first };
+        self.first = first;
+        self.take(place);
+        base(place)
+    }
+
+    fn take(&mut self, place: usize) {
+        if place >= self.taken.len() {
+            self.taken.resize(place + 1, false);
+        }
+        self.taken[place] = true;
     }
 }
 
@@ -237,15 +252,35 @@ impl<T> WordTable<T> {
         longest.map(|(left, value)| (left, &self.values[value as usize]))
     }
 
+    /// The characters that words start with.
+    pub fn starts(&self) -> impl Iterator<Item = char> + '_ {
+        let starts = (0..).zip(&self.classes).filter(|&(_, class)| (1..=self.last_start).contains(class));
+        starts.filter_map(|(code, _)| char::from_u32(code))
+    }
+
     /// Calls `found` for every word of a character and what stands behind it, with how many bytes are left after it and its payload.
     #[inline]
     pub fn each(&self, first: char, behind: Chars, mut found: impl FnMut(usize, &T)) {
         self.walk(first, behind, |left, value| found(left, &self.values[value as usize]));
     }
 
+    /// The longest word that a text ends with, of words that are written backwards in the table: where it begins, and its payload.
+    pub fn longest_backwards(&self, text: &str) -> Option<(usize, &T)> {
+        let mut before = Backwards(text.chars());
+        let mut longest = None;
+        self.steps(before.next()?, before, |before, value| longest = Some((before.0.as_str().len(), value)));
+        longest.map(|(left, value)| (left, &self.values[value as usize]))
+    }
+
     /// Goes from the node of a character, if it begins a word, as far as words go on.
     #[inline]
-    fn walk(&self, first: char, mut behind: Chars, mut found: impl FnMut(usize, u32)) {
+    fn walk(&self, first: char, behind: Chars, mut found: impl FnMut(usize, u32)) {
+        self.steps(first, behind, |behind, value| found(behind.as_str().len(), value));
+    }
+
+    /// The same for characters in any order.
+    #[inline]
+    fn steps<C: Iterator<Item = char>>(&self, first: char, mut behind: C, mut found: impl FnMut(&C, u32)) {
         let class = self.class(first);
         if class == 0 || class > self.last_start {
             return;
@@ -254,7 +289,7 @@ impl<T> WordTable<T> {
         let mut cell = self.cells[at as usize];
         loop {
             if cell.value != NO_VALUE {
-                found(behind.as_str().len(), cell.value);
+                found(&behind, cell.value);
             }
             if cell.base == NO_BASE {
                 return;
@@ -266,6 +301,17 @@ impl<T> WordTable<T> {
                 _ => return,
             }
         }
+    }
+}
+
+/// The characters of a text from its end.
+struct Backwards<'a>(Chars<'a>);
+
+impl Iterator for Backwards<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        self.0.next_back()
     }
 }
 

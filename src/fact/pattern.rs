@@ -8,11 +8,11 @@ use once_cell::sync::OnceCell;
 use regex_automata::meta;
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::{Input, MatchKind, PatternSet};
-use regex_syntax::hir::{Capture, Class, ClassBytes, ClassBytesRange, ClassUnicodeRange, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, ClassUnicodeRange, Hir, HirKind};
 use regex_syntax::utf8::{Utf8Range, Utf8Sequences};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alphabet::{Alphabet, FILLER, MARKS};
+use super::alphabet::{Alphabet, FILLER, MARKS, captured, repeated};
 use super::slot::{Expanded, Expander};
 use crate::mention::vocabulary::Vocabulary;
 use crate::rules::error::{RuleError, RuleErrors};
@@ -186,10 +186,8 @@ fn in_bytes(expression: &Hir) -> Hir {
                 several.iter().map(|bytes| Hir::concat(bytes.as_slice().iter().map(|&b| class(&[b])).collect()));
             Hir::alternation(std::iter::once(class(&single)).chain(several).collect())
         }
-        HirKind::Repetition(repetition) => {
-            Hir::repetition(Repetition { sub: Box::new(in_bytes(&repetition.sub)), ..repetition.clone() })
-        }
-        HirKind::Capture(capture) => Hir::capture(Capture { sub: Box::new(in_bytes(&capture.sub)), ..capture.clone() }),
+        HirKind::Repetition(repetition) => repeated(repetition, in_bytes(&repetition.sub)),
+        HirKind::Capture(capture) => captured(capture, in_bytes(&capture.sub)),
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(in_bytes).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(in_bytes).collect()),
         _ => expression.clone(),

@@ -394,7 +394,7 @@ fn starts(pack: &Pack, words: &WordTable<Entry>) -> Vec<Starts> {
     let mut mark = |c: char, what: Starts| {
         starts.get_mut(c as usize).into_iter().for_each(|starts| starts.0 |= what.0);
     };
-    for c in ('\0'..='\u{FFFF}').filter(|&c| words.begins(c) || c.is_ascii_alphanumeric()) {
+    for c in words.starts().chain(('\0'..='\x7F').filter(char::is_ascii_alphanumeric)) {
         mark(c, Starts::WORD);
     }
     numeral::characters().for_each(|c| mark(c, Starts::NUMBER));

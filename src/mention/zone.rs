@@ -216,7 +216,7 @@ impl Gazetteer {
         let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
         let stem = |ending: &String| text.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 2);
         // 创业园 is an ending itself
-        let ending = || self.endings.longest(&backwards(text), 0).is_some_and(|(length, _)| length == text.len());
+        let ending = || self.endings.longest_backwards(text).is_some_and(|(start, _)| start == 0);
         self.coined.iter().any(stem) && self.verb(text).is_none() && !ends(&self.not_coined) && !ending()
     }
 
@@ -250,9 +250,9 @@ impl Gazetteer {
     /// The spelling under which a name is looked up, and whether it ends like a park.
     fn key(&self, name: &str) -> (String, bool) {
         let name = half_width_brackets(name);
-        match self.endings.longest(&backwards(&name), 0) {
-            Some((length, &suffix)) if length < name.len() => {
-                let stem = plain_stem(&name[..name.len() - length]);
+        match self.endings.longest_backwards(&name) {
+            Some((at, &suffix)) if at > 0 => {
+                let stem = plain_stem(&name[..at]);
                 ([stem, &self.suffixes[suffix].canonical].concat(), true)
             }
             _ => (name.into_owned(), false),
@@ -261,8 +261,8 @@ impl Gazetteer {
 
     /// The listed park whose name ends with a word that means something else too: 江州大学科技园, where 大学科技园 are counted.
     pub fn ends_known(&self, text: &str, from: usize, word: Span) -> Option<(usize, &str)> {
-        let (length, &suffix) = self.endings.longest(&backwards(word.of(text)), 0)?;
-        let at = word.end - length;
+        let (at, &suffix) = self.endings.longest_backwards(word.of(text))?;
+        let at = word.start + at;
         let back = text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
         let starts: Vec<(usize, char)> = back.take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)).collect();
         self.known(text, &starts, at, &self.suffixes[suffix]).filter(|&(start, _)| start < word.start)
