@@ -233,7 +233,7 @@ fn bynames<'t>(text: &'t str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec
 const LONGEST_COINED: usize = LONGEST_ALIAS;
 
 /// 云溪小镇, 溪科园: what begins a clause like a name of a park, and is used again, is one, though no list and no form tells it.
-/// Only where such a name may end is looked at, which costs a quarter of looking at every clause.
+/// Only where such a name may end is looked at: doing so at every clause took 21 instructions more for a byte.
 fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let mut names = Names::default();
     // the sentences by number, each up to such a place

@@ -206,7 +206,7 @@ fn translate(hir: &Hir, classes: &BTreeMap<Ranges, Hir>) -> Result<Hir, Unmaskab
     })
 }
 
-/// A repetition of another expression. Nothing is cloned only to be thrown away: that took a twentieth of the start-up.
+/// A repetition of another expression. Nothing is cloned only to be thrown away: that took a fortieth of the start-up.
 pub fn repeated(repetition: &Repetition, sub: Hir) -> Hir {
     let Repetition { min, max, greedy, .. } = *repetition;
     Hir::repetition(Repetition { min, max, greedy, sub: Box::new(sub) })

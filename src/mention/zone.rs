@@ -51,7 +51,7 @@ pub struct Collective {
     /// The parks of a province together (广西高新区), where no single park has that name.
     provinces: HashSet<String>, // looked up only, never iterated
     province_starts: CharSet,
-    /// The short names of provinces, by their first character: comparing with all of them was a twentieth of all instructions.
+    /// The short names of provinces, by their first character: comparing with all of them was a thirtieth of all instructions.
     province_names: BTreeMap<char, Vec<String>>,
     /// Endings of the names of places, and of parks: 江州市开发区 are those of the place, where 江州开发区 is one park.
     places: Vec<String>,
