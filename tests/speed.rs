@@ -45,13 +45,24 @@ fn time(text: String) -> Duration {
     (0..3).map(|_| run()).min().unwrap_or_default()
 }
 
+/// A text over and over, with another name in the place of its # each time.
+fn named(unit: &'static str) -> impl Fn(usize) -> String {
+    let letter = |n: usize| char::from_u32(0x6800 + n as u32 % 256).unwrap_or_default();
+    let name = move |n: usize| [letter(n), letter(n / 256)].iter().collect::<String>();
+    move |bytes| (0..bytes / unit.len()).map(|n| unit.replace('#', &name(n))).collect()
+}
+
 /// Four times the input takes at most nine times the time: linear work takes four, quadratic sixteen.
 #[test]
 fn time_grows_with_the_input() {
     let prose: String = corpus::text(400_000).chars().filter(|c| !matches!(c, '\n' | '\x0C')).collect();
     let prose_of = |bytes: usize| prose.chars().take(bytes / 3).collect::<String>();
     let of = |unit: &'static str| move |bytes: usize| unit.repeat(bytes / unit.len());
-    let cases: [(&str, &dyn Fn(usize) -> String); 9] = [
+    let other_park = of("云溪高新区产值9亿元，发展很快。\n\n");
+    let other_park = |bytes: usize| {
+        format!("江州高新区产值大增\n\n江州高新区产值90亿元，增长8%。\n\n{}江州高新区增长8%。", other_park(bytes))
+    };
+    let cases: [(&str, &dyn Fn(usize) -> String); 13] = [
         ("one line", &prose_of),
         ("digits", &of("1234567890")),
         ("亿", &of("亿")),
@@ -61,6 +72,10 @@ fn time_grows_with_the_input() {
         ("full stops", &of("增长1。")),
         ("words for a park", &of("园区，")),
         ("parks of the same form", &of("云溪科技园，")),
+        ("names that only use tells", &named("#园增长8%，\n\n")),
+        ("bynames", &named("江州高新区被誉为“#”，发展很快。\n\n")),
+        ("places that no list knows", &named("#光学产业园产值9亿元。\n\n光学产业园增长8%。\n\n")),
+        ("another park from the third paragraph on", &other_park),
     ];
     for (name, make) in cases {
         time(make(10_000));
