@@ -1,7 +1,7 @@
 //! Park names: what the names of parks in an article stand for, once all of it was read.
 //!
 //! In: the [`Paragraph`]s of an article. Out: the same, with the mentions of unknown and of shortened names settled. Not here:
-//! the gazetteer and the form of names (see `mention::zone`), which park a fact belongs to.
+//! the gazetteer and the form of names (see `mention::gazetteer`, `mention::zone`), which park a fact belongs to.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};

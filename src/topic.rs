@@ -48,7 +48,8 @@ impl<'a> Reader<'a> {
 
     /// Whom an article is about: the park of its headline; the region whose government reports; the park or region of its lead; a
     /// region that is the subject of the headline; the park that its source names, or that was asked; the place of a head without
-    /// a park; the park that the text speaks of, or whose officer it names; else the one of the place that it names, beside a 高新区 without a name; else the 高新区 itself.
+    /// a park; the park that the text speaks of, or whose officer it names; else the one of the place that it names, beside a
+    /// 高新区 without a name; else the 高新区 itself.
     pub fn zone(&self) -> Focus {
         let paragraphs = self.paragraphs;
         let own = |name: &&str| !self.roles.is_collective(name) || self.roles.is_of_place(name);

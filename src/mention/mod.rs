@@ -4,6 +4,7 @@
 //! parks, regions, known metrics, words of the lexicon, and names whose numbers are no facts. At each position the longest
 //! reading wins; a number and its unit are claimed as one token. Not here: which mention belongs to which.
 
+pub mod gazetteer;
 pub mod vocabulary;
 pub mod zone;
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::zone::Gazetteer;
+use super::gazetteer::Gazetteer;
 use crate::numeral;
 use crate::period::{PeriodReader, UnknownTime};
 use crate::rules::Pack;

@@ -12,7 +12,7 @@ use super::scope::{
     holds_office, inside_park, is_counted, is_full_name, is_instance, is_owner, is_part, is_title, is_whole_of_share,
     names_organisation, owns,
 };
-use crate::mention::{Kind, Mention, zone};
+use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Period};
 use crate::span::Span;
 
@@ -297,7 +297,7 @@ impl Discourse {
         let end = scope.mentions[index].span.end;
         let behind = scope.mentions.get(index + 1).filter(|m| m.span.start == end);
         // 光谷智联孵化器: a byname with more of a name behind it
-        let byname = scope.mentions[index].span.of(scope.text).chars().count() <= zone::LONGEST_BYNAME;
+        let byname = scope.mentions[index].span.of(scope.text).chars().count() <= gazetteer::LONGEST_BYNAME;
         let minor = self.is_minor(name, roles);
         minor && behind.is_some_and(|m| m.types.meets(roles.project)) || (minor || byname) && !owns(scope, index, roles)
     }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::mention::gazetteer;
 use crate::mention::vocabulary::{Types, Vocabulary};
-use crate::mention::zone;
 use crate::rules::Pack;
 use crate::rules::files::ZoneWords;
 
@@ -71,7 +71,7 @@ pub struct Roles {
     /// Words behind the name of a park that make it a project (生物产业园一期, 生物产业园项目).
     pub project: Types,
     /// The names of all parks together (全国高新区).
-    pub collective: zone::Collective,
+    pub collective: gazetteer::Collective,
     /// Endings of parks inside parks (产业园).
     pub minor: Vec<String>,
     /// Words between an owner and what is owned (的).

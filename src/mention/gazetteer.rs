@@ -1,0 +1,378 @@
+//! The gazetteer: the known parks, the endings of park names, and the names of all parks together.
+//!
+//! In: the lines of `zones.csv` and the endings of `lexicon.toml`. Out: a [`Gazetteer`]. An ending has one canonical spelling
+//! (国家高新技术产业开发区 is 高新区), so the gazetteer lists only what is irregular. Not here: where in a text a name begins
+//! (see [`zone`](super::zone)), which fact a park owns.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::vocabulary::{Entry, Types};
+use crate::chars::{self, CharSet};
+use crate::rules::files::{RegionLine, ZoneLine, ZoneWords};
+use crate::span::Span;
+use crate::word_table::{Builder, WordTable};
+
+/// The known parks and the endings of park names.
+#[derive(Debug)]
+pub struct Gazetteer {
+    names: Vec<String>,
+    /// The number of each by its keys; a table of words tells most of what is no name at its second character.
+    by_key: WordTable<Option<u32>>,
+    irregular: Vec<(String, u32)>,
+    pub(super) suffixes: Vec<Suffix>,
+    /// The spellings of all endings, each written backwards, with the number of its ending.
+    endings: WordTable<usize>,
+    anaphors: Vec<String>,
+    /// The names of all parks together.
+    pub collective: Collective,
+    /// Words that begin no name, by their first character.
+    not_name: BTreeMap<char, Vec<String>>,
+    /// These characters: nearly no name begins with one.
+    not_name_starts: CharSet,
+    /// Endings of names that only their use in a text tells, and words that end so and are none.
+    coined: Vec<String>,
+    /// Finds the last characters of these endings.
+    coined_ends: AhoCorasick,
+    not_coined: Vec<String>,
+}
+
+/// The words that begin a name of all parks together (全国高新区), with their first and last characters: nearly no other name
+/// begins or ends with one of them, and they are asked for often.
+#[derive(Clone, Debug, Default)]
+pub struct Collective {
+    pub(super) words: Vec<String>,
+    starts: CharSet,
+    ends: CharSet,
+    /// The parks of a province together (广西高新区), where no single park has that name.
+    pub(super) provinces: HashSet<String>, // looked up only, never iterated
+    province_starts: CharSet,
+    /// The short names of provinces, by their first character: comparing with all of them was a thirtieth of all instructions.
+    province_names: BTreeMap<char, Vec<String>>,
+    /// Endings of the names of places, and of parks: 江州市开发区 are those of the place, where 江州开发区 is one park.
+    places: Vec<String>,
+    /// The last characters of the former.
+    place_ends: CharSet,
+    endings: Vec<String>,
+}
+
+impl Collective {
+    fn new(words: &[String]) -> Collective {
+        let starts = words.iter().filter_map(|word| word.chars().next()).collect();
+        let ends = words.iter().filter_map(|word| word.chars().next_back()).collect();
+        Collective { words: words.to_vec(), starts, ends, ..Collective::default() }
+    }
+
+    /// Whether a name is one of all parks together.
+    pub fn names(&self, name: &str) -> bool {
+        let province = || name.chars().next().is_some_and(|c| self.province_starts.contains(c));
+        self.longest_at_start(name).is_some()
+            || province() && (self.provinces.contains(name) || self.names_province(name))
+            || self.names_place(name)
+    }
+
+    /// Whether a name is that of a province's parks of one kind (江南国家高新区).
+    fn names_province(&self, name: &str) -> bool {
+        let provinces = name.chars().next().and_then(|first| self.province_names.get(&first));
+        let stems = provinces.into_iter().flatten().filter_map(|province| name.strip_prefix(province.as_str()));
+        { stems }.any(|rest| self.longest_at_start(rest).is_some())
+    }
+
+    /// Whether a name is that of a place's parks together (江州市开发区).
+    pub fn names_place(&self, name: &str) -> bool {
+        // the last character is the ending's own (高新区)
+        if !name.chars().rev().skip(1).any(|c| self.place_ends.contains(c)) {
+            return false; // nearly always
+        }
+        let behind = |place: &str, ending: &str| name.split_once(place).is_some_and(|(_, rest)| rest == ending);
+        let placed = |ending: &String| {
+            let stem = name.strip_suffix(ending.as_str());
+            stem.is_some_and(|stem| self.places.iter().any(|place| stem.ends_with(place) && behind(place, ending)))
+        };
+        self.endings.iter().any(placed)
+    }
+
+    /// The longest of the words that a text begins with.
+    pub(super) fn longest_at_start(&self, text: &str) -> Option<&str> {
+        let begins = text.chars().next().is_some_and(|c| self.starts.contains(c));
+        let words = self.words.iter().map(String::as_str).filter(|word| text.starts_with(word));
+        if begins { words.max_by_key(|word| word.len()) } else { None }
+    }
+
+    /// The longest of the words that a text ends with.
+    pub(super) fn longest_at_end(&self, text: &str) -> Option<&str> {
+        let ends = text.chars().next_back().is_some_and(|c| self.ends.contains(c));
+        let words = self.words.iter().map(String::as_str).filter(|word| text.ends_with(word));
+        if ends { words.max_by_key(|word| word.len()) } else { None }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Suffix {
+    pub(super) canonical: String,
+    pub(super) spellings: Vec<String>,
+    pub(super) alone: bool,
+    pub(super) strict: bool,
+    /// The longest unknown name before it: a 高新区 is called after a place.
+    pub(super) longest: usize,
+}
+
+/// The longest name before an ending, in characters.
+pub(super) const LONGEST_STEM: usize = 20;
+/// The longest byname of a park, in characters (光谷, 中关村).
+pub const LONGEST_BYNAME: usize = 3;
+/// The longest name that only its form tells.
+pub(super) const LONGEST_UNKNOWN: usize = 8;
+/// The longest name of a place that no list knows.
+pub(super) const LONGEST_PLACE: usize = 2;
+
+impl Gazetteer {
+    /// Compiles the gazetteer.
+    pub fn new(zones: &[ZoneLine], regions: &[RegionLine], words: &ZoneWords) -> Gazetteer {
+        let suffixes = words.suffix.iter().map(|(canonical, spellings)| Suffix {
+            canonical: canonical.clone(),
+            spellings: std::iter::once(canonical).chain(spellings).cloned().collect(),
+            alone: words.anaphor.contains(canonical),
+            strict: words.infix.contains(canonical),
+            longest: if words.placed.contains(canonical) { LONGEST_PLACE } else { LONGEST_UNKNOWN },
+        });
+        let suffixes: Vec<Suffix> = suffixes.collect();
+        let mut gazetteer = Gazetteer {
+            endings: endings(&suffixes),
+            suffixes,
+            anaphors: words.anaphor.clone(),
+            collective: Collective::new(&words.collective),
+            not_name: by_first(&words.not_name),
+            coined_ends: last_characters(&words.coined),
+            coined: words.coined.clone(),
+            not_coined: words.not_coined.clone(),
+            not_name_starts: words.not_name.iter().filter_map(|word| word.chars().next()).collect(),
+            names: Vec::with_capacity(zones.len()),
+            by_key: Builder::default().build(),
+            irregular: Vec::new(),
+        };
+        let mut by_key = Builder::<Option<u32>>::default();
+        for zone in zones {
+            let id = gazetteer.names.len() as u32;
+            gazetteer.names.push(zone.name.clone());
+            for alias in std::iter::once(zone.name.as_str()).chain(zone.aliases.split('|')).filter(|a| !a.is_empty()) {
+                let (key, regular) = gazetteer.key(alias);
+                if !regular {
+                    gazetteer.irregular.push((alias.to_string(), id));
+                }
+                by_key.entry(&key).get_or_insert(id);
+            }
+        }
+        gazetteer.by_key = by_key.build();
+        let provinces = || regions.iter().filter(|region| region.kind == "province").flat_map(RegionLine::names);
+        gazetteer.collective.province_starts = provinces().filter_map(|name| name.chars().next()).collect();
+        let all =
+            provinces().flat_map(|name| words.placed.iter().map(move |form| format!("{}{form}", plain_stem(name))));
+        let stems: Vec<String> = provinces().map(|name| plain_stem(name).to_string()).collect();
+        gazetteer.collective.province_names = by_first(&stems);
+        gazetteer.collective.place_ends = words.place.iter().filter_map(|word| word.chars().next_back()).collect();
+        gazetteer.collective.places = words.place.clone();
+        gazetteer.collective.endings = words.suffix.keys().filter(|key| words.anaphor.contains(key)).cloned().collect();
+        gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
+        gazetteer
+    }
+
+    /// The canonical name of a park by its number.
+    pub fn name(&self, id: u32) -> &str {
+        &self.names[id as usize]
+    }
+
+    /// The park that a name in any spelling belongs to.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.of_key(&self.key(name).0)
+    }
+
+    fn of_key(&self, key: &str) -> Option<&str> {
+        let (end, id) = self.by_key.longest(key, 0)?;
+        id.filter(|_| end == key.len()).map(|id| self.name(id))
+    }
+
+    /// Whether an ending alone stands for the park spoken of (高新区, 园区).
+    pub fn stands_alone(&self, suffix: u16) -> bool {
+        self.suffixes[usize::from(suffix)].alone
+    }
+
+    /// Whether a text may be the name of a park: it ends like one.
+    pub fn ends_name(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|last| self.endings.begins(last))
+    }
+
+    /// Where such a name may end.
+    pub fn coined_ends<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.coined_ends.find_iter(text).map(|found| found.end())
+    }
+
+    /// Whether a text looks like the name of a park that no list knows (云溪小镇): two characters at least before an ending.
+    pub fn is_coined(&self, text: &str) -> bool {
+        let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
+        let stem = |ending: &String| text.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 2);
+        // 创业园 is an ending itself
+        let ending = || self.endings.longest_backwards(text).is_some_and(|(start, _)| start == 0);
+        self.coined.iter().any(stem) && self.verb(text).is_none() && !ends(&self.not_coined) && !ending()
+    }
+
+    /// The word at the start of a text that begins no name: 巩固新区的地位.
+    pub(super) fn verb(&self, text: &str) -> Option<&str> {
+        let first = text.chars().next().filter(|&first| self.not_name_starts.contains(first))?;
+        let words = self.not_name.get(&first)?;
+        words.iter().find(|word| text.starts_with(word.as_str())).map(String::as_str)
+    }
+
+    /// Puts the endings, the irregular names and the words for "this park" into the word table.
+    pub fn add_words(&self, builder: &mut Builder<Entry>) {
+        for (index, suffix) in self.suffixes.iter().enumerate() {
+            for spelling in &suffix.spellings {
+                let entry = builder.entry(spelling);
+                (entry.suffix, entry.types) = (Some(index as u16), Types::ZONE);
+            }
+        }
+        for (name, id) in &self.irregular {
+            let entry = builder.entry(name);
+            (entry.zone, entry.types) = (Some(*id), Types::ZONE);
+        }
+        for word in &self.anaphors {
+            let entry = builder.entry(word);
+            if entry.suffix.is_none() {
+                (entry.anaphor, entry.types) = (true, Types::ZONE);
+            }
+        }
+    }
+
+    /// The spelling under which a name is looked up, and whether it ends like a park.
+    pub(super) fn key(&self, name: &str) -> (String, bool) {
+        let name = half_width_brackets(name);
+        match self.endings.longest_backwards(&name) {
+            Some((at, &suffix)) if at > 0 => {
+                let stem = plain_stem(&name[..at]);
+                ([stem, &self.suffixes[suffix].canonical].concat(), true)
+            }
+            _ => (name.into_owned(), false),
+        }
+    }
+
+    /// The listed park whose name ends with a word that means something else too: 江州大学科技园, where 大学科技园 are counted.
+    pub fn ends_known(&self, text: &str, from: usize, word: Span) -> Option<(usize, &str)> {
+        let (at, &suffix) = self.endings.longest_backwards(word.of(text))?;
+        let at = word.start + at;
+        let back = text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
+        let starts: Vec<(usize, char)> = back.take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)).collect();
+        self.known(text, &starts, at, &self.suffixes[suffix]).filter(|&(start, _)| start < word.start)
+    }
+
+    /// All parks together: 国家高新区, 全省高新区; the word may be part of the ending's spelling.
+    pub(super) fn collective(
+        &self,
+        before: &str,
+        at: usize,
+        spelling: &str,
+        ending: &str,
+        canonical: &str,
+    ) -> Option<(usize, String)> {
+        if let Some(word) = self.collective.longest_at_end(before) {
+            return Some((at - word.len(), [word, ending].concat()));
+        }
+        let last = spelling.chars().next_back().map_or(0, char::len_utf8);
+        let word = self.collective.longest_at_start(&spelling[..spelling.len() - last])?;
+        Some((at, [word, canonical].concat()))
+    }
+
+    /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no character begins a park's
+    /// name: looking at that first saved nine in ten of the look-ups.
+    pub(super) fn known(
+        &self,
+        text: &str,
+        starts: &[(usize, char)],
+        at: usize,
+        suffix: &Suffix,
+    ) -> Option<(usize, &str)> {
+        let mut key = String::with_capacity(64);
+        let begins = |c: char| self.by_key.begins(if c == '（' { '(' } else { c });
+        starts.iter().rev().filter(|(_, c)| begins(*c)).find_map(|&(start, _)| {
+            key.clear();
+            key.push_str(plain_stem(&half_width_brackets(&text[start..at])));
+            key.push_str(&suffix.canonical);
+            self.of_key(&key).map(|name| (start, name))
+        })
+    }
+}
+
+/// Finds the last characters of words, many bytes at a time.
+fn last_characters(words: &[String]) -> AhoCorasick {
+    let last = words.iter().filter_map(|word| word.char_indices().next_back().map(|(at, _)| &word[at..]));
+    let last: BTreeSet<&str> = last.collect();
+    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(last);
+    finder.expect("some dozens of characters fit an automaton")
+}
+
+fn by_first(words: &[String]) -> BTreeMap<char, Vec<String>> {
+    let mut found: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    for word in words {
+        found.entry(word.chars().next().unwrap_or_default()).or_default().push(word.clone());
+    }
+    found
+}
+
+fn endings(suffixes: &[Suffix]) -> WordTable<usize> {
+    let mut endings = Builder::<usize>::default();
+    for (index, suffix) in suffixes.iter().enumerate().rev() {
+        for spelling in &suffix.spellings {
+            *endings.entry(&backwards(spelling)) = index; // of two endings of one spelling the first
+        }
+    }
+    endings.build()
+}
+
+fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// 江州市高新区 is 江州高新区.
+pub(super) fn plain_stem(stem: &str) -> &str {
+    stem.strip_suffix(['市', '省']).filter(|s| s.chars().count() >= 2).unwrap_or(stem)
+}
+
+pub(super) fn half_width_brackets(text: &str) -> Cow<'_, str> {
+    // both begin with this byte
+    if text.as_bytes().contains(&0xEF) { text.replace('（', "(").replace('）', ")").into() } else { text.into() }
+}
+
+/// A mark that no name in any list holds (宁波、温州自创区 holds one).
+pub(super) fn ends_clause(c: char) -> bool {
+    is_mark(c) && !matches!(c, '·' | '、')
+}
+
+pub(super) fn is_mark(c: char) -> bool {
+    let marked = matches!(
+        c,
+        '，' | '。'
+            | '；'
+            | '：'
+            | '、'
+            | '！'
+            | '？'
+            | '“'
+            | '”'
+            | '《'
+            | '》'
+            | ','
+            | ';'
+            | ':'
+            | '\n'
+            | ' '
+            | '\u{3000}'
+            | '【'
+            | '】'
+            | '·'
+            | '■'
+            | '▶'
+            | '►'
+    );
+    !chars::is_han(c) && marked
+}
