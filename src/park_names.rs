@@ -57,9 +57,7 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
     }
     let called = OnceCell::new();
     let is_place = |name: &str| {
-        let word = vocabulary.words.longest(name, 0).filter(|&(end, _)| end == name.len());
-        word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id))
-            || called.get_or_init(|| called_places(article, vocabulary)).contains(name)
+        vocabulary.names_place(name) || called.get_or_init(|| called_places(article, vocabulary)).contains(name)
     };
     let placed =
         |name: &&&str| endings(name).into_iter().any(|at| names.contains(&name[at..]) && is_place(&name[..at]));

@@ -125,18 +125,21 @@ impl<'a> Reader<'a> {
     fn is_reported(&self) -> bool {
         let lines = || self.paragraphs.iter().take_while(|p| !told(p)).flat_map(Paragraph::mentions);
         let head = || lines().chain(self.aside());
-        let place = |m: &Mention| matches!(m.kind, Kind::Region(id) if self.vocabulary.is_place(id));
-        head().any(place)
+        head().any(|m| self.is_place(m))
             && head().any(|m| m.types.meets(self.roles.government))
             && !head().any(|m| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor))
+    }
+
+    /// Whether a mention is a city or county.
+    fn is_place(&self, mention: &Mention) -> bool {
+        matches!(mention.kind, Kind::Region(id) if self.vocabulary.is_place(id))
     }
 
     /// Whether headline and lead name a place and no park: 江州电子信息产业产值超900亿元.
     fn is_of_place(&self) -> bool {
         let head = || self.paragraphs.iter().take_while(|p| p.is_heading()).flat_map(Paragraph::mentions);
         let lead = self.paragraphs.iter().filter(told).take(1).flat_map(Paragraph::mentions);
-        let place = |m: &Mention| matches!(m.kind, Kind::Region(id) if self.vocabulary.is_place(id));
-        head().any(place) && !head().chain(lead).any(|m| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor))
+        head().any(|m| self.is_place(m)) && !head().chain(lead).any(|m| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor))
     }
 
     /// The subject of the lead; parks of a kind behind a number (营业收入20亿元：8个国家高新区15亿元) are only parts of it.

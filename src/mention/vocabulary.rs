@@ -306,6 +306,12 @@ impl Vocabulary {
         matches!(self.regions[region as usize].1.as_str(), "city" | "county")
     }
 
+    /// Whether a whole text is the name of a city or county.
+    pub fn names_place(&self, text: &str) -> bool {
+        let word = self.words.longest(text, 0).filter(|&(end, _)| end == text.len());
+        word.and_then(|(_, entry)| entry.region).is_some_and(|id| self.is_place(id))
+    }
+
     /// Whether a region is a province.
     pub fn is_province(&self, region: u32) -> bool {
         self.regions[region as usize].1 == "province"

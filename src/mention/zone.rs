@@ -129,11 +129,7 @@ pub fn name_before(
 /// Whether a text begins with the name of a county or town without its ending (建湖 for 建湖县).
 fn begins_with_place(text: &str, vocabulary: &Vocabulary) -> bool {
     let name: String = text.chars().take(LONGEST_PLACE).collect();
-    vocabulary.place.iter().any(|ending| {
-        let full = format!("{name}{ending}");
-        let word = vocabulary.words.longest(&full, 0).filter(|&(end, _)| end == full.len());
-        word.and_then(|(_, entry)| entry.region).is_some_and(|id| vocabulary.is_place(id))
-    })
+    vocabulary.place.iter().any(|ending| vocabulary.names_place(&format!("{name}{ending}")))
 }
 
 /// The place or park that a name begins with, where nothing but nouns stands behind it: 江州新能源汽车产业园.

@@ -10,7 +10,7 @@
 //! point   = date | year? part? end? after*                   2020年, 今年前三季度, 9月底, 2020年1-11月
 //! date    = year sep month (sep day)?                        2020-12-12, 2020.12
 //! year    = digit{4} 年 | digit digit 年 | word                2020年, 二〇二〇年, 08年, 去年, 上年同期
-//! part    = month (mark month)? 月 cut? | 前 number 个月 | word     1-11月, 前4个月, 首季度
+//! part    = month (mark month)? 月 cut? | number mark number 季度 | 前 number 个月 | word     1-11月, 1-3季度, 前4个月, 首季度
 //! cut     = day | 底 | 初 | 上旬                               9月30日, 下月9号, 6月上旬
 //! stretch = recent number step | coming number step | number step (来 | 前 | 后)     近三年, 未来5天, 两周前
 //! week    = 上周 (weekday | 末)? | 星期 weekday
@@ -496,10 +496,13 @@ impl PeriodReader {
         let with_month =
             |end: usize| text.get(end..).and_then(|rest| rest.strip_prefix('月')).map(|_| end + '月'.len_utf8());
         let first_end = with_month(end);
-        let second = self
-            .after_mark(text, first_end.unwrap_or(end))
-            .and_then(|next| small_number(text, next))
-            .and_then(|(end, last)| Some((with_month(end)?, last)));
+        let second = self.after_mark(text, first_end.unwrap_or(end)).and_then(|next| small_number(text, next));
+        if let Some((end, last)) = second.filter(|&(_, last)| first_end.is_none() && first < last && last <= 4)
+            && let Some(end) = one_of(text, end, &["季度"])
+        {
+            return Some((end, Part::Months(3 * first - 2, 3 * last)));
+        }
+        let second = second.and_then(|(end, last)| Some((with_month(end)?, last)));
         if let Some((end, last)) = second
             .filter(|&(end, last)| first < last && last <= 12 && (first_end.is_none() || day_of(text, end).is_none()))
         {
@@ -866,6 +869,9 @@ mod tests {
             ("上半年", "上半年 2021-H1"),
             ("2020年上半年", "2020年上半年 2020-H1"),
             ("一季度", "一季度 2021-Q1"),
+            ("一至三季度", "一至三季度 2021-01/2021-09"),
+            ("1-3季度", "1-3季度 2021-01/2021-09"),
+            ("2—4季度", "2—4季度 2021-04/2021-12"),
             ("三季度末", "三季度末 2020-09"),
             ("前4个月", "前4个月 2020-01/2020-04"),
             ("2020年12月12日", "2020年12月12日 2020-12-12"),
