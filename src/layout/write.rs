@@ -15,11 +15,13 @@ pub(super) struct Writer<'a> {
     source: &'a str,
     pub text: String,
     pub map: OffsetMap,
+    /// How the line before ended, inside a block.
+    before: Side,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(source: &'a str) -> Self {
-        Writer { source, text: String::with_capacity(source.len()), map: OffsetMap::default() }
+        Writer { source, text: String::with_capacity(source.len()), map: OffsetMap::default(), before: Side::default() }
     }
 
     fn push(&mut self, span: Span) {
@@ -30,11 +32,13 @@ impl<'a> Writer<'a> {
     /// Writes the lines of a block and one break after them; returns the block.
     pub fn block(&mut self, lines: &[&Line], kind: BlockKind) -> Block {
         let mut start = self.text.len();
+        self.before = Side::default();
         for (at, line) in lines.iter().enumerate() {
             if at > 0 && (kind == BlockKind::Table || splits_words(lines[at - 1], line)) {
                 self.push(lines[at - 1].after);
             }
             self.line(line, kind);
+            self.before = Side { edge: line.last, ..Side::default() };
         }
         if kind == BlockKind::Heading {
             let written = &self.text[start..];
@@ -68,7 +72,7 @@ impl<'a> Writer<'a> {
     /// Writes a span without invisible characters and without the spaces that mean nothing.
     fn tidy(&mut self, span: Span, line: &Line) {
         let text = span.of(self.source);
-        let mut left = Side::default();
+        let mut left = self.before;
         let mut from = span.start;
         let mut space: Option<Span> = None;
         let mut at = 0;
@@ -77,11 +81,16 @@ impl<'a> Writer<'a> {
             if chars::is_han(c) {
                 // a run of Chinese characters is taken as one
                 if let Some(kept) = space.take() {
-                    self.end_space(kept, &mut left, Side { edge: c, han: han_ahead(&text[at..]) }, line);
+                    self.end_space(
+                        kept,
+                        &mut left,
+                        Side { edge: c, han: han_ahead(&text[at..]), ..Side::default() },
+                        line,
+                    );
                 }
                 let run = (3 * chars::han_run(&text.as_bytes()[at..]).len()).max(c.len_utf8());
                 let last = text[at..at + run].chars().next_back().unwrap_or(c);
-                left = Side { edge: last, han: left.han + (run / c.len_utf8()) as u32 };
+                left = Side { edge: last, han: left.han + (run / c.len_utf8()) as u32, amount: false };
                 at += run;
                 continue;
             }
@@ -95,10 +104,10 @@ impl<'a> Writer<'a> {
                 space.get_or_insert(here);
             } else {
                 if let Some(kept) = space.take() {
-                    let right = Side { edge: c, han: han_ahead(&text[here.start - span.start..]) };
+                    let right = Side { edge: c, han: han_ahead(&text[here.start - span.start..]), amount: false };
                     self.end_space(kept, &mut left, right, line);
                 }
-                left = Side { edge: c, han: if is_mark(c) { 0 } else { left.han } };
+                left = Side { edge: c, han: if is_mark(c) { 0 } else { left.han }, amount: goes_on_in_amount(left, c) };
             }
         }
         self.push(Span::new(from, span.end));
@@ -118,6 +127,18 @@ impl<'a> Writer<'a> {
 struct Side {
     edge: char,
     han: u32,
+    /// Whether the edge belongs to the whole part of a number in running text, or to its point.
+    amount: bool,
+}
+
+/// Whether a character goes on or begins the whole part of a number, up to its point, that no item of a list can be.
+fn goes_on_in_amount(before: Side, c: char) -> bool {
+    match c {
+        '.' => before.amount && chars::is_digit(before.edge),
+        c if !chars::is_digit(c) => false,
+        _ if chars::is_digit(before.edge) => before.amount,
+        _ => chars::is_han(before.edge) || wide_pause(before.edge),
+    }
 }
 
 /// The Chinese characters from here to the next space or mark; two stand for more.
@@ -138,6 +159,9 @@ fn is_typographic(left: Side, right: Side, singles: u32) -> bool {
         return !(chars::is_han_numeral(a) && chars::is_digit(b));
     }
     if chars::is_digit(a) && matches!(b, '%' | '％' | '‰' | '℃') {
+        return true;
+    }
+    if left.amount && a == '.' && chars::is_digit(b) {
         return true;
     }
     let opened = chars::is_opener(a) || wide_pause(a);
@@ -193,6 +217,8 @@ mod tests {
             ("涵盖 1 万", "涵盖1万"),
             ("投资 3亿 24个项目", "投资3亿 24个项目"),
             ("增长 8.4 %", "增长8.4%"),
+            ("投资 24. 3 亿元，增长 36. 8、33. 3%", "投资24.3亿元，增长36.8、33.3%"),
+            ("1. 3家企业。2. 5家企业", "1. 3家企业。2. 5家企业"),
             ("关 键 技 术", "关键技术"),
             ("平 台 、大 院 所 落 地 ，茁 壮", "平台、大院所落地，茁壮"),
             ("江州园 区 的《设 立 基 金", "江州园区的《设立基金"),
@@ -215,6 +241,7 @@ mod tests {
             ("总额达212亿\n\n元", "总额达212亿元"),
             ("江州的 AI\r\nCITY 社区", "江州的AI\nCITY社区"),
             ("累计帮助28\n家企业", "累计帮助28家企业"),
+            ("固定资产投资\n24. 3 亿元", "固定资产投资24.3亿元"),
         ] {
             assert_eq!(tidied(text), tidy, "{text}");
         }
