@@ -220,8 +220,12 @@ impl Emitter<'_> {
         }
         let behind = values.iter().any(|&value| self.mentions[value].span.start < span.start);
         let span = if behind { self.before_next(span) } else { self.behind_owner(span) };
-        let span =
-            if after_number { name::cut_after_head(self.text, span, self.mentions, self.finder.head) } else { span };
+        let head = self.finder.head;
+        let span = if after_number {
+            name::cut_after_head(self.text, span, self.mentions, self.vocabulary, head)
+        } else {
+            span
+        };
         vec![self.phrase(span)]
     }
 
