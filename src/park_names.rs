@@ -188,7 +188,9 @@ fn alias<'t>(text: &'t str, scanned: &Scanned, index: usize, vocabulary: &Vocabu
     let inside = &rest[..rest.find(['）', ')'])?];
     let called = vocabulary.called.iter().find_map(|word| inside.strip_prefix(word.as_str()))?;
     let alias = called.trim_matches(|c: char| !c.is_alphanumeric());
-    is_alias(alias).then(|| (alias, zone.clone()))
+    // 国家级经济技术开发区（以下简称国家级经开区） are all of them, by any name
+    let all = vocabulary.gazetteer.collective.names(alias);
+    (is_alias(alias) && !all).then(|| (alias, zone.clone()))
 }
 
 fn is_alias(name: &str) -> bool {

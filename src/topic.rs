@@ -302,7 +302,12 @@ impl<'a> Reader<'a> {
             let first = before.and_then(|p| p.sentences.first());
             first.and_then(|s| self.before.park_of(s.scope(self.page), self.roles)).as_ref() == Some(spoken)
         };
-        spoken != own && self.roles.placed.iter().any(kind) && !named(own) && (named(spoken) || began())
+        let all = |name: &str| self.roles.is_collective(name);
+        spoken != own
+            && self.roles.placed.iter().any(kind)
+            && !(all(spoken) && all(own))
+            && !named(own)
+            && (named(spoken) || began())
     }
 
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.

@@ -44,6 +44,8 @@ pub struct Gazetteer {
 #[derive(Clone, Debug, Default)]
 pub struct Collective {
     pub(super) words: Vec<String>,
+    /// Parts of a nation (东部), which stand before those words.
+    sides: Vec<String>,
     starts: CharSet,
     ends: CharSet,
     /// The parks of a province together (广西高新区), where no single park has that name.
@@ -59,10 +61,10 @@ pub struct Collective {
 }
 
 impl Collective {
-    fn new(words: &[String]) -> Collective {
+    fn new(words: &[String], sides: &[String]) -> Collective {
         let starts = words.iter().filter_map(|word| word.chars().next()).collect();
         let ends = words.iter().filter_map(|word| word.chars().next_back()).collect();
-        Collective { words: words.to_vec(), starts, ends, ..Collective::default() }
+        Collective { words: words.to_vec(), sides: sides.to_vec(), starts, ends, ..Collective::default() }
     }
 
     /// Whether a name is one of all parks together.
@@ -71,6 +73,19 @@ impl Collective {
         self.longest_at_start(name).is_some()
             || province() && (self.provinces.contains(name) || self.names_province(name))
             || self.names_place(name)
+            || self.names_side(name)
+    }
+
+    /// Whether a name is that of the parks of a part of the nation (东部国家级经开区).
+    fn names_side(&self, name: &str) -> bool {
+        let rests = self.sides.iter().filter_map(|side| name.strip_prefix(side.as_str()));
+        { rests }.any(|rest| self.longest_at_start(rest).is_some())
+    }
+
+    /// The longest part of the nation that a text ends with.
+    pub(super) fn side_at_end(&self, text: &str) -> Option<&str> {
+        let sides = self.sides.iter().map(String::as_str).filter(|side| text.ends_with(side));
+        sides.max_by_key(|side| side.len())
     }
 
     /// Whether a name is that of a province's parks of one kind (江南国家高新区).
@@ -143,7 +158,7 @@ impl Gazetteer {
             endings: endings(&suffixes),
             suffixes,
             anaphors: words.anaphor.clone(),
-            collective: Collective::new(&words.collective),
+            collective: Collective::new(&words.collective, &words.side),
             not_name: by_first(&words.not_name),
             coined_ends: last_characters(&words.coined),
             coined: words.coined.clone(),
@@ -197,6 +212,11 @@ impl Gazetteer {
     /// Whether an ending alone stands for the park spoken of (高新区, 园区).
     pub fn stands_alone(&self, suffix: u16) -> bool {
         self.suffixes[usize::from(suffix)].alone
+    }
+
+    /// Whether a park is called by no more than a byname here (光谷, 郑州航空港): a short word, or one that does not end like a park.
+    pub(super) fn is_byname(&self, text: &str) -> bool {
+        text.chars().nth(LONGEST_BYNAME).is_none() || self.endings.longest_backwards(text).is_none()
     }
 
     /// Whether a text may be the name of a park: it ends like one.
@@ -264,23 +284,6 @@ impl Gazetteer {
         let back = text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
         let starts: Vec<(usize, char)> = back.take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)).collect();
         self.known(text, &starts, at, &self.suffixes[suffix]).filter(|&(start, _)| start < word.start)
-    }
-
-    /// All parks together: 国家高新区, 全省高新区; the word may be part of the ending's spelling.
-    pub(super) fn collective(
-        &self,
-        before: &str,
-        at: usize,
-        spelling: &str,
-        ending: &str,
-        canonical: &str,
-    ) -> Option<(usize, String)> {
-        if let Some(word) = self.collective.longest_at_end(before) {
-            return Some((at - word.len(), [word, ending].concat()));
-        }
-        let last = spelling.chars().next_back().map_or(0, char::len_utf8);
-        let word = self.collective.longest_at_start(&spelling[..spelling.len() - last])?;
-        Some((at, [word, canonical].concat()))
     }
 
     /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no character begins a park's

@@ -199,11 +199,11 @@ impl<'a> Scanner<'a> {
             return self.zone(start, end, Kind::Zone(name.to_string()));
         }
         let kind = match *entry {
+            Entry { region: Some(id), metric: None, zone: None, .. } => Kind::Region(id), // 四川, a number or not
             Entry { aside: Some(reason), .. } => Kind::Name(self.vocabulary.reasons[usize::from(reason)].clone()),
             Entry { zone: Some(id), .. } => Kind::Zone(self.vocabulary.gazetteer.name(id).to_string()),
             Entry { anaphor: true, .. } => Kind::Anaphor,
             Entry { metric: Some(id), .. } => Kind::Metric(id),
-            Entry { region: Some(id), .. } => Kind::Region(id),
             _ => Kind::Word,
         };
         self.push(end, kind, entry.types);

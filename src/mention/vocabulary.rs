@@ -122,6 +122,8 @@ pub struct Vocabulary {
     pub regions: Vec<(String, String)>,
     /// Endings of the names of places.
     pub place: Vec<String>,
+    /// Endings that the short name of a place leaves out.
+    pub left_out: Vec<String>,
     /// What after such an ending makes it part of another word.
     pub not_place: Vec<String>,
     /// Words before the short name that a text gives a park, the longest first.
@@ -265,6 +267,7 @@ impl Vocabulary {
                 .chain([(String::new(), "city".to_string())])
                 .collect(),
             place: pack.lexicon.zone.place.clone(),
+            left_out: pack.lexicon.zone.left_out.clone(),
             not_place: pack.lexicon.zone.not_place.clone(),
             called,
             bynamed: pack.lexicon.zone.bynamed.clone(),
@@ -312,6 +315,11 @@ impl Vocabulary {
         word.and_then(|(_, entry)| entry.region).is_some_and(|id| self.is_place(id))
     }
 
+    /// Whether a text is the name of a place without its ending: 金州 for 金州区.
+    pub fn names_short_place(&self, text: &str) -> bool {
+        self.left_out.iter().any(|ending| self.names_place(&[text, ending].concat()))
+    }
+
     /// Whether a region is a province.
     pub fn is_province(&self, region: u32) -> bool {
         self.regions[region as usize].1 == "province"
@@ -320,6 +328,12 @@ impl Vocabulary {
     /// Whether a region is a nation or the world.
     pub fn is_nation(&self, region: u32) -> bool {
         self.regions[region as usize].1 == "nation"
+    }
+
+    /// Whether a whole text is the name of a nation or a word for it (全国).
+    pub fn names_nation(&self, text: &str) -> bool {
+        let word = self.words.longest(text, 0).filter(|&(end, _)| end == text.len());
+        word.and_then(|(_, entry)| entry.region).is_some_and(|id| self.is_nation(id))
     }
 
     /// What may begin with this character.

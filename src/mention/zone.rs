@@ -5,7 +5,7 @@
 //! [`gazetteer`](super::gazetteer)), which fact a park owns.
 
 use super::gazetteer::{
-    LONGEST_BYNAME, LONGEST_PLACE, LONGEST_STEM, LONGEST_UNKNOWN, ends_clause, half_width_brackets, is_mark, plain_stem,
+    LONGEST_PLACE, LONGEST_STEM, LONGEST_UNKNOWN, Suffix, ends_clause, half_width_brackets, is_mark, plain_stem,
 };
 use super::vocabulary::{Types, Vocabulary};
 use super::{Kind, Mention};
@@ -21,219 +21,296 @@ pub fn name_before(
     mentions: &[Mention],
     vocabulary: &Vocabulary,
 ) -> Option<(usize, String)> {
-    let gazetteer = &vocabulary.gazetteer;
-    let suffix = &gazetteer.suffixes[usize::from(suffix)];
-    let at = ending.start;
-    let back = || text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
-    let (mut starts, mut count) = ([(0, '\0'); LONGEST_STEM], 0);
-    for start in back().take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)) {
-        starts[count] = start;
-        count += 1;
-    }
-    if let Some((start, name)) = gazetteer.known(text, &starts[..count], at, suffix) {
-        return Some((start, name.to_string()));
-    }
+    let suffix = &vocabulary.gazetteer.suffixes[usize::from(suffix)];
     let spelling = ending.of(text);
-    let mark = back().find(|&(_, c)| is_mark(c)).map_or(from, |(i, c)| i + c.len_utf8());
-    let start = mark.max(last_word_end(at, mentions, vocabulary));
-    // 巩固新区的地位: a verb is no part of a name
-    // （云溪科技园292亿元: a bracket that is still open is no part of the name
-    let open = text[start..at].rfind(['（', '(']).filter(|&i| !text[start + i..at].contains(['）', ')']));
-    let start = open.map_or(start, |i| start + i + text[start + i..].chars().next().map_or(0, char::len_utf8));
-    // 细化剖析新区的指标
-    let mut verb = 0;
-    while let Some(word) = gazetteer.verb(&text[start + verb..at]) {
-        verb += word.len();
-    }
-    let start = start + verb;
-    let stem = &text[start..at];
-    let length = stem.chars().count();
-    // at the start of a clause a short unknown word before an ending is a name
-    let opens = text[from..start].chars().next_back().is_none_or(is_mark)
-        // 14个边境合作区
-        || mentions
-            .iter()
-            .rev()
-            .find(|m| m.span.end == start)
-            .is_some_and(|m| matches!(m.kind, Kind::Period(_)) || m.types.meets(Types::of(Dimension::Count)));
-    let short_name = opens && (2..=4).contains(&length);
     // 科技园区 is printed so; only the long official endings have a short form
-    let ending = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
-    if suffix.alone
-        && let Some(found) = of_place(text, from, at, ending, mentions, vocabulary)
-    {
-        return Some(found);
+    let ending_word = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
+    let name = Name { text, from, at: ending.start, spelling, ending: ending_word, suffix, mentions, vocabulary };
+    name.listed().or_else(|| name.formed())
+}
+
+/// Where a name begins, and its canonical form.
+type Found = (usize, String);
+
+/// A name that is looked for, with all that stands before its ending.
+struct Name<'a> {
+    text: &'a str,
+    /// The name does not begin before this place.
+    from: usize,
+    /// Where its ending begins.
+    at: usize,
+    /// The ending as the text has it.
+    spelling: &'a str,
+    /// The ending in the name.
+    ending: &'a str,
+    suffix: &'a Suffix,
+    mentions: &'a [Mention],
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Name<'a> {
+    /// The park of the gazetteer that ends here.
+    fn listed(&self) -> Option<Found> {
+        let (mut starts, mut count) = ([(0, '\0'); LONGEST_STEM], 0);
+        for start in self.back().take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)) {
+            starts[count] = start;
+            count += 1;
+        }
+        let known = self.vocabulary.gazetteer.known(self.text, &starts[..count], self.at, self.suffix);
+        known.map(|(start, name)| (start, name.to_string()))
     }
-    let collective = gazetteer.collective(&text[from..at], at, spelling, ending, &suffix.canonical);
-    if let Some(found) = collective.filter(|_| !short_name) {
-        return Some(of_region(text, found, mentions, vocabulary));
+
+    /// The park or the parks that only the form of a name tells.
+    fn formed(&self) -> Option<Found> {
+        let (text, at, suffix) = (self.text, self.at, self.suffix);
+        let bare = self.stem_start();
+        // 细化剖析新区的指标: a verb is no part of a name
+        let verbs = self.verbs(&text[bare..at]);
+        let start = bare + verbs;
+        let stem = &text[start..at];
+        // at the start of a clause a short unknown word before an ending is a name
+        let short_name = self.opens(start) && (2..=4).contains(&stem.chars().count()) && self.side(at).is_none();
+        if suffix.alone
+            && let Some(found) = self.of_place()
+        {
+            return Some(found);
+        }
+        if let Some((start, name)) = self.collective().filter(|_| !short_name) {
+            return Some(self.of_region(start, name));
+        }
+        if stem.is_empty()
+            && suffix.alone
+            && let Some(found) = self.counted(start)
+        {
+            return Some(found);
+        }
+        let near = self.mentions.iter().rev().find(|m| m.span.end == start).filter(|m| self.begins(m, verbs > 0));
+        let far = || {
+            let place = self.place_before().filter(|m| !suffix.strict || matches!(m.kind, Kind::Zone(_)));
+            place.filter(|m| !short_name && self.begins(m, verbs > 0))
+        };
+        match near.or_else(far) {
+            Some(owner) => self.behind(owner, start),
+            None => self.unowned(start, short_name),
+        }
     }
-    if length == 0
-        && suffix.alone
-        && let Some(found) = counted(text, start, ending, mentions, vocabulary)
-    {
-        return Some(found);
+
+    /// The characters before the ending, from the last to the first, each with its place.
+    fn back(&self) -> impl Iterator<Item = (usize, char)> + 'a {
+        let (text, from, at) = (self.text, self.from, self.at);
+        text[from..at].char_indices().rev().map(move |(i, c)| (from + i, c))
     }
-    let region = mentions.iter().rev().find(|m| m.span.end == start);
-    let begins = |m: &&Mention| {
-        let behind = text[m.span.end..at].chars().count();
-        match m.kind {
+
+    /// Where what may be a name begins: behind the last mark, the last word that no name holds, and a bracket that is still open
+    /// （云溪科技园292亿元.
+    fn stem_start(&self) -> usize {
+        let mark = self.back().find(|&(_, c)| is_mark(c)).map_or(self.from, |(i, c)| i + c.len_utf8());
+        let inside = self.vocabulary.name_parts;
+        let word = self.mentions.iter().rev().find(|m| m.span.end <= self.at && !m.types.meets(inside));
+        let start = mark.max(word.map_or(0, |m| m.span.end));
+        let stem = &self.text[start..self.at];
+        let open = stem.rfind(['（', '(']).filter(|&i| !stem[i..].contains(['）', ')']));
+        open.map_or(start, |i| start + i + stem[i..].chars().next().map_or(0, char::len_utf8))
+    }
+
+    /// How long the verbs are that a text begins with.
+    fn verbs(&self, text: &str) -> usize {
+        let mut length = 0;
+        while let Some(word) = self.vocabulary.gazetteer.verb(&text[length..]) {
+            length += word.len();
+        }
+        length
+    }
+
+    /// Whether a place begins a clause, or stands right behind a time or a number (14个边境合作区).
+    fn opens(&self, start: usize) -> bool {
+        let leads = |m: &Mention| matches!(m.kind, Kind::Period(_)) || m.types.meets(Types::of(Dimension::Count));
+        self.text[self.from..start].chars().next_back().is_none_or(is_mark)
+            || self.mentions.iter().rev().find(|m| m.span.end == start).is_some_and(leads)
+    }
+
+    /// Whether a mention may begin the name.
+    fn begins(&self, mention: &Mention, after_verb: bool) -> bool {
+        let (suffix, vocabulary) = (self.suffix, self.vocabulary);
+        match mention.kind {
             // a province has no 高新区 of its own, but it may have a software park
             Kind::Region(id) => vocabulary.is_place(id) || suffix.longest > LONGEST_PLACE && vocabulary.is_province(id),
             // 光谷智联产业园: a byname is the beginning of a name, as a place is; 江州软件园云溪园区 is a part of a park
             Kind::Zone(_) => {
-                m.span.of(text).chars().count() <= LONGEST_BYNAME
-                    || suffix.strict && behind >= LONGEST_PLACE && verb == 0
+                let behind = self.text[mention.span.end..self.at].chars().count();
+                vocabulary.gazetteer.is_byname(mention.span.of(self.text))
+                    || suffix.strict && behind >= LONGEST_PLACE && !after_verb
             }
             _ => false,
         }
-    };
-    let far = |m: &&Mention| !short_name && (!suffix.strict || matches!(m.kind, Kind::Zone(_)));
-    let far = || place_before(text, at, mentions, vocabulary).filter(far).filter(begins);
-    let region = region.filter(begins).or_else(far);
-    let of_park = region.is_some_and(|m| matches!(m.kind, Kind::Zone(_)));
-    let region = region.map(|m| m.span);
-    let stem = &text[region.map_or(start, |region| region.end)..at];
-    let length = stem.chars().count();
-    let stem = half_width_brackets(stem);
-    let count = |mark: u8| stem.bytes().filter(|byte| *byte == mark).count();
-    let plain = || count(b'(') == count(b')');
-    if length == 0
-        && let Some(found) = of_province(text, start, ending, mentions, vocabulary)
-    {
-        return Some(found);
     }
-    match (length, region) {
-        (0, Some(region)) => Some((region.start, [plain_stem(region.of(text)), ending].concat())),
-        // 江南滨江新区
-        (LONGEST_PLACE..=LONGEST_UNKNOWN, Some(region))
-            if suffix.strict && (of_park || length == LONGEST_PLACE) && plain() =>
-        {
-            let owner = if of_park { gazetteer.key(region.of(text)).0 } else { region.of(text).to_string() };
-            Some((region.start, [&owner, &*stem, ending].concat()))
+
+    /// The place or park that a name begins with, where nothing but nouns stands behind it: 江州新能源汽车产业园.
+    fn place_before(&self) -> Option<&'a Mention> {
+        let mut reach = self.at;
+        for mention in self.mentions.iter().rev().filter(|m| m.span.end <= self.at) {
+            let between = self.text.get(mention.span.end..reach)?;
+            let near = self.text.get(mention.span.end..self.at)?.chars().count() <= LONGEST_UNKNOWN;
+            if !near || !between.chars().all(char::is_alphabetic) {
+                return None;
+            }
+            if !mention.types.meets(self.vocabulary.name_nouns) {
+                return matches!(mention.kind, Kind::Region(_) | Kind::Zone(_)).then_some(mention);
+            }
+            reach = mention.span.start;
         }
-        // 盐城市建湖航空产业园 is called after 建湖县
-        (LONGEST_PLACE.., Some(region)) if !suffix.strict && plain() && begins_with_place(&stem, vocabulary) => {
-            Some((region.end, [&*stem, ending].concat()))
-        }
-        (1..=LONGEST_UNKNOWN, Some(region)) if !suffix.strict && plain() => {
-            Some((region.start, [region.of(text), &stem, ending].concat()))
-        }
-        (2..=LONGEST_UNKNOWN, None) if (!suffix.strict || short_name) && length <= suffix.longest && plain() => {
-            Some((start, [plain_stem(&stem), ending].concat()))
-        }
-        _ => None,
+        None
     }
-}
 
-/// Whether a text begins with the name of a county or town without its ending (建湖 for 建湖县).
-fn begins_with_place(text: &str, vocabulary: &Vocabulary) -> bool {
-    let name: String = text.chars().take(LONGEST_PLACE).collect();
-    vocabulary.place.iter().any(|ending| vocabulary.names_place(&format!("{name}{ending}")))
-}
-
-/// The place or park that a name begins with, where nothing but nouns stands behind it: 江州新能源汽车产业园.
-fn place_before<'m>(text: &str, at: usize, mentions: &'m [Mention], vocabulary: &Vocabulary) -> Option<&'m Mention> {
-    let mut reach = at;
-    for mention in mentions.iter().rev().filter(|m| m.span.end <= at) {
-        let between = text.get(mention.span.end..reach)?;
-        let near = text.get(mention.span.end..at)?.chars().count() <= LONGEST_UNKNOWN;
-        if !near || !between.chars().all(char::is_alphabetic) {
+    /// The name of a park behind the place or park that it begins with.
+    fn behind(&self, owner: &Mention, start: usize) -> Option<Found> {
+        let (suffix, ending) = (self.suffix, self.ending);
+        let words = owner.span.of(self.text);
+        let stem = half_width_brackets(&self.text[owner.span.end..self.at]);
+        let length = stem.chars().count();
+        if length == 0 {
+            let found = self.of_province(start);
+            return found.or_else(|| Some((owner.span.start, [plain_stem(words), ending].concat())));
+        }
+        if length > LONGEST_UNKNOWN || !closes_brackets(&stem) {
             return None;
         }
-        if !mention.types.meets(vocabulary.name_nouns) {
-            return matches!(mention.kind, Kind::Region(_) | Kind::Zone(_)).then_some(mention);
+        let of_park = matches!(owner.kind, Kind::Zone(_));
+        if suffix.strict {
+            // 江南滨江新区
+            let owner_name = || if of_park { self.vocabulary.gazetteer.key(words).0 } else { words.to_string() };
+            return (of_park && length >= LONGEST_PLACE || length == LONGEST_PLACE)
+                .then(|| (owner.span.start, [&owner_name(), &*stem, ending].concat()));
         }
-        reach = mention.span.start;
-    }
-    None
-}
-
-/// 广西高新区 are all parks of the province.
-fn of_province(
-    text: &str,
-    at: usize,
-    ending: &str,
-    mentions: &[Mention],
-    vocabulary: &Vocabulary,
-) -> Option<(usize, String)> {
-    let region = mentions.iter().rev().find(|m| m.span.end == at)?;
-    let name = format!("{}{ending}", plain_stem(region.span.of(text)));
-    vocabulary.gazetteer.collective.provinces.contains(&name).then_some((region.span.start, name))
-}
-
-/// 东部33家国家级开发区 are the 东部国家级开发区, 江南省级以上高新区 those of 江南.
-fn of_region(text: &str, found: (usize, String), mentions: &[Mention], vocabulary: &Vocabulary) -> (usize, String) {
-    let (start, name) = found;
-    let mut before = mentions.iter().rev().skip_while(|m| m.span.start >= start);
-    let Some(last) = before.next() else { return (start, name) };
-    let count = last.span.end == start && last.quantity().is_some();
-    let (region, from) = match count {
-        true => (before.next().filter(|m| m.span.end == last.span.start), start),
-        false => (Some(last).filter(|m| m.span.end >= start), last.span.start),
-    };
-    // 甲市、乙市4个国家级高新区 are not those of the last
-    let region = region.filter(|m| !text[..m.span.start].ends_with('、'));
-    match region.map(|m| (&m.kind, &text[m.span.start..m.span.end.min(start)])) {
-        Some((Kind::Region(id), region)) if is_part_of_nation(*id, vocabulary) => {
-            (from, format!("{}{name}", plain_stem(region)))
+        // 盐城市建湖航空产业园 is called after 建湖县
+        let place: String = stem.chars().take(LONGEST_PLACE).collect();
+        match length >= LONGEST_PLACE && self.vocabulary.names_short_place(&place) {
+            true => Some((owner.span.end, [&*stem, ending].concat())),
+            false => Some((owner.span.start, [words, &stem, ending].concat())),
         }
-        _ => (start, name),
+    }
+
+    /// A name that begins with no place or park.
+    fn unowned(&self, start: usize, short_name: bool) -> Option<Found> {
+        let (suffix, ending) = (self.suffix, self.ending);
+        let stem = half_width_brackets(&self.text[start..self.at]);
+        let length = stem.chars().count();
+        if length == 0 {
+            return self.of_province(start);
+        }
+        // 与金州新区相比: a county's short name
+        if suffix.strict && !short_name {
+            let (start, _) = self.back().nth(LONGEST_PLACE - 1).filter(|&(at, _)| at >= start)?;
+            let place = &self.text[start..self.at];
+            return self.vocabulary.names_short_place(place).then(|| (start, [place, ending].concat()));
+        }
+        ((2..=LONGEST_UNKNOWN).contains(&length) && length <= suffix.longest && closes_brackets(&stem))
+            .then(|| (start, [plain_stem(&stem), ending].concat()))
+    }
+
+    /// The ending with the grade that the text spells out before it (国家级经开区), where parks are spoken of together.
+    fn graded(&self) -> String {
+        let last = self.spelling.chars().next_back().map_or(0, char::len_utf8);
+        let stem = &self.spelling[..self.spelling.len() - last];
+        let grade = self.vocabulary.gazetteer.collective.longest_at_start(stem);
+        grade.map_or_else(|| self.ending.to_string(), |grade| [grade, &self.suffix.canonical].concat())
+    }
+
+    /// All parks together: 国家高新区, 全省高新区, 全省国家级高新区.
+    fn collective(&self) -> Option<Found> {
+        let collective = &self.vocabulary.gazetteer.collective;
+        let word = collective.longest_at_end(&self.text[self.from..self.at]);
+        let ending = self.graded();
+        match word {
+            // 全国国家级经开区 are the 国家级经开区
+            Some(word) if ending != self.ending && self.vocabulary.names_nation(word) => {
+                Some((self.at - word.len(), ending))
+            }
+            Some(word) => Some((self.at - word.len(), [word, &ending].concat())),
+            None => (ending != self.ending).then_some((self.at, ending)),
+        }
+    }
+
+    /// 广西高新区 are all parks of the province.
+    fn of_province(&self, at: usize) -> Option<Found> {
+        let region = self.mentions.iter().rev().find(|m| m.span.end == at)?;
+        let name = format!("{}{}", plain_stem(region.span.of(self.text)), self.ending);
+        self.vocabulary.gazetteer.collective.provinces.contains(&name).then_some((region.span.start, name))
+    }
+
+    /// 东部33家国家级开发区 are the 东部国家级开发区, 江南省级以上高新区 those of 江南.
+    fn of_region(&self, start: usize, name: String) -> Found {
+        let mut before = self.mentions.iter().rev().skip_while(|m| m.span.start >= start);
+        let last = before.next();
+        let count = last.filter(|m| m.span.end == start && m.quantity().is_some());
+        let owner = count.map_or(start, |count| count.span.start);
+        if let Some(side) = self.side(owner) {
+            return (count.map_or(owner - side.len(), |_| start), [side, &name].concat());
+        }
+        let (region, from) = match (count, last) {
+            (Some(_), _) => (before.next().filter(|m| m.span.end == owner), start),
+            (None, Some(last)) => (Some(last).filter(|m| m.span.end >= start), last.span.start),
+            (None, None) => return (start, name),
+        };
+        // 甲市、乙市4个国家级高新区 are not those of the last
+        let region = region.filter(|m| !self.text[..m.span.start].ends_with('、'));
+        match region.map(|m| (&m.kind, &self.text[m.span.start..m.span.end.min(start)])) {
+            Some((Kind::Region(id), region)) if self.is_part_of_nation(*id) => {
+                (from, format!("{}{name}", plain_stem(region)))
+            }
+            _ => (start, name),
+        }
+    }
+
+    /// The part of the nation that ends at a place: 东部.
+    fn side(&self, end: usize) -> Option<&'a str> {
+        self.vocabulary.gazetteer.collective.side_at_end(&self.text[self.from..end])
+    }
+
+    /// Whether a region is neither a nation nor a word for any region (全省).
+    fn is_part_of_nation(&self, id: u32) -> bool {
+        let words = &self.vocabulary.gazetteer.collective.words;
+        !self.vocabulary.is_nation(id) && !words.contains(&self.vocabulary.regions[id as usize].0)
+    }
+
+    /// 全市13个产业园区 are the 全市产业园, all of a region's parks together.
+    fn counted(&self, at: usize) -> Option<Found> {
+        let mut before = self.mentions.iter().rev();
+        let count = before.next().filter(|m| m.span.end == at && m.quantity().is_some())?;
+        let region = before.next().filter(|m| m.span.end == count.span.start)?;
+        let Kind::Region(id) = region.kind else { return None };
+        let word = &self.vocabulary.regions[id as usize].0;
+        // 在全国120个综保区中排第三: what only stands beside a park is not spoken of
+        let opens = self.text[..region.span.start].chars().next_back().is_none_or(is_mark)
+            || before.next().is_some_and(|m| m.span.end == region.span.start && matches!(m.kind, Kind::Period(_)));
+        let all = opens && self.vocabulary.gazetteer.collective.words.contains(word);
+        all.then(|| (at, [word, self.ending].concat()))
+    }
+
+    /// 江州市九个开发区, 江州市各类开发区 are the 江州市开发区, all of a place's parks together.
+    fn of_place(&self) -> Option<Found> {
+        let (text, at, vocabulary) = (self.text, self.at, self.vocabulary);
+        let count = self.mentions.iter().rev().find(|m| m.span.end == at && m.quantity().is_some());
+        let start = count.map_or(at, |count| count.span.start);
+        let word = vocabulary.gazetteer.collective.longest_at_end(&text[self.from..start]).unwrap_or("");
+        let place = self.mentions.iter().rev().find(|m| m.span.end == start - word.len())?;
+        let name = place.span.of(text);
+        let full = vocabulary.place.iter().any(|ending| name.ends_with(ending.as_str()));
+        let Kind::Region(id) = place.kind else { return None };
+        // 湖北省20个高新区 are the 湖北高新区
+        let name = match vocabulary.is_province(id) {
+            true => plain_stem(name),
+            false if full && vocabulary.is_place(id) => name,
+            false => return None,
+        };
+        let said = vocabulary.words.longest(word, 0).is_none_or(|(_, entry)| !entry.types.meets(vocabulary.leads));
+        let word = if said { word } else { "" };
+        (place.span.end < at).then(|| (place.span.start, [name, word, &self.graded()].concat()))
     }
 }
 
-/// Whether a region is neither a nation nor a word for any region (全省).
-fn is_part_of_nation(id: u32, vocabulary: &Vocabulary) -> bool {
-    !vocabulary.is_nation(id) && !vocabulary.gazetteer.collective.words.contains(&vocabulary.regions[id as usize].0)
-}
-
-/// 全市13个产业园区 are the 全市产业园, all of a region's parks together.
-fn counted(
-    text: &str,
-    at: usize,
-    ending: &str,
-    mentions: &[Mention],
-    vocabulary: &Vocabulary,
-) -> Option<(usize, String)> {
-    let mut before = mentions.iter().rev();
-    let count = before.next().filter(|m| m.span.end == at && m.quantity().is_some())?;
-    let region = before.next().filter(|m| m.span.end == count.span.start)?;
-    let Kind::Region(id) = region.kind else { return None };
-    let word = &vocabulary.regions[id as usize].0;
-    // 在全国120个综保区中排第三: what only stands beside a park is not spoken of
-    let opens = text[..region.span.start].chars().next_back().is_none_or(is_mark)
-        || before.next().is_some_and(|m| m.span.end == region.span.start && matches!(m.kind, Kind::Period(_)));
-    let all = opens && vocabulary.gazetteer.collective.words.contains(word);
-    all.then(|| (at, [word, ending].concat()))
-}
-
-/// 江州市九个开发区, 江州市各类开发区 are the 江州市开发区, all of a place's parks together.
-fn of_place(
-    text: &str,
-    from: usize,
-    at: usize,
-    ending: &str,
-    mentions: &[Mention],
-    vocabulary: &Vocabulary,
-) -> Option<(usize, String)> {
-    let count = mentions.iter().rev().find(|m| m.span.end == at && m.quantity().is_some());
-    let start = count.map_or(at, |count| count.span.start);
-    let word = vocabulary.gazetteer.collective.longest_at_end(&text[from..start]).map_or(0, str::len);
-    let place = mentions.iter().rev().find(|m| m.span.end == start - word)?;
-    let name = place.span.of(text);
-    let full = vocabulary.place.iter().any(|ending| name.ends_with(ending.as_str()));
-    let Kind::Region(id) = place.kind else { return None };
-    // 湖北省20个高新区 are the 湖北高新区
-    let name = match vocabulary.is_province(id) {
-        true => plain_stem(name),
-        false if full && vocabulary.is_place(id) => name,
-        false => return None,
-    };
-    (start - word < at).then(|| (place.span.start, [name, ending].concat()))
-}
-
-/// Where the last word before the ending stops that no name holds.
-fn last_word_end(at: usize, mentions: &[Mention], vocabulary: &Vocabulary) -> usize {
-    let inside = vocabulary.name_parts;
-    mentions.iter().rev().find(|m| m.span.end <= at && !m.types.meets(inside)).map_or(0, |m| m.span.end)
+/// Whether all brackets of a name are closed.
+fn closes_brackets(name: &str) -> bool {
+    let count = |mark: u8| name.bytes().filter(|byte| *byte == mark).count();
+    count(b'(') == count(b')')
 }

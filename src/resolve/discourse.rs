@@ -241,6 +241,7 @@ impl Discourse {
             }
             Kind::Region(id)
                 if scope.begins_clause(index, roles)
+                    && !self.stands_behind_park(scope, index, roles)
                     && !followed_by_zone(scope, index)
                     && !is_whole_of_share(scope, index, roles)
                     && !follows_zone(scope, index)
@@ -256,6 +257,13 @@ impl Discourse {
             }
             _ => None,
         }
+    }
+
+    /// Whether the clause has a park for subject before a mention: 江州高新区2011年经江南省政府批准.
+    fn stands_behind_park(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let clause = scope.clause_of(scope.mentions[index].span.start);
+        let before = (0..index).rev().take_while(|&i| scope.mentions[i].span.start >= clause.start);
+        { before }.any(|i| self.park_at(scope, i, roles).is_some())
     }
 
     /// The park that a mention names as the subject.

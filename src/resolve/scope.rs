@@ -3,6 +3,7 @@
 //! In: a [`Scope`] and the number of a mention in it. Out: yes or no. Not here: anything that was said before the sentence.
 
 use super::roles::Roles;
+use crate::chars;
 use crate::fact::Fact;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
@@ -226,7 +227,14 @@ pub(super) fn begins_with_count(scope: Scope, index: usize, roles: &Roles) -> bo
 /// Whether what a park or region owns or does stands right behind it.
 pub(super) fn is_owner(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
-    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.owned))
+    let next = scope.mentions.get(index + 1).filter(|next| next.span.start == end && next.types.meets(roles.owned));
+    // 江南省的第三个高新区 tells of the park
+    let ordinal = |next: &Mention| {
+        let behind = scope.mentions.get(index + 2).filter(|m| m.span.start == next.span.end);
+        next.types.meets(roles.possessive)
+            && behind.is_some_and(|m| matches!(&m.kind, Kind::Name(name) if name == "ordinal"))
+    };
+    next.is_some_and(|next| !ordinal(next))
 }
 
 /// Whether a region owns what follows it (江南省地区生产总值, 江南省拥有, 江南省11家), or only tells more of a noun (江南省科技进步奖20项);
@@ -237,7 +245,8 @@ pub(super) fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
     scope.mentions[index].types.meets(roles.whole)
         || is_owner(scope, index, roles)
         || counts()
-        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+        // 江南省“双创计划”12人 is a plan of the province
+        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() || chars::is_opener(c))
 }
 
 /// Whether a region only tells who gave the title that is counted, in a list of counts: 高新技术企业115家，江南省瞪羚企业28家.

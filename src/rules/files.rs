@@ -128,6 +128,10 @@ pub struct ZoneWords {
     pub owned: Vec<String>,
     /// Words for all parks together, which are a name of their own (国家高新区).
     pub collective: Vec<String>,
+    /// Parts of a nation that say whose parks those are (东部国家级经开区).
+    pub side: Vec<String>,
+    /// Endings that the short name of a place leaves out: 金州 for 金州区.
+    pub left_out: Vec<String>,
 }
 
 /// `noise.toml`

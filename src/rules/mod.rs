@@ -219,6 +219,8 @@ impl Loader {
             (&mut zone.bynamed, new.bynamed),
             (&mut zone.coined, new.coined),
             (&mut zone.not_coined, new.not_coined),
+            (&mut zone.side, new.side),
+            (&mut zone.left_out, new.left_out),
         ] {
             list.extend(new);
         }
