@@ -220,12 +220,8 @@ impl Emitter<'_> {
         }
         let behind = values.iter().any(|&value| self.mentions[value].span.start < span.start);
         let span = if behind { self.before_next(span) } else { self.behind_owner(span) };
-        let head = self.finder.head;
-        let span = if after_number {
-            name::cut_after_head(self.text, span, self.mentions, self.vocabulary, head)
-        } else {
-            span
-        };
+        let nouns = (self.finder.head, self.finder.noun | Types::METRIC | Types::NAME);
+        let span = if after_number { name::cut_after_head(self.text, span, self.mentions, nouns) } else { span };
         vec![self.phrase(span)]
     }
 

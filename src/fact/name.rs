@@ -59,22 +59,20 @@ pub fn of_phrase(
     }
 }
 
-/// The phrase after a number, cut behind its last noun where more than a short word follows: 企业成功获得认定 is 企业.
-pub fn cut_after_head(text: &str, span: Span, mentions: &[Mention], vocabulary: &Vocabulary, head: Types) -> Span {
-    let last = mentions.iter().filter(|m| span.contains(m.span) && m.types.meets(head)).map(|m| m.span.end).next_back();
-    match last {
-        Some(end) if Span::new(end, span.end).of(text).chars().count() >= LONG_TAIL => {
-            Span::new(span.start, last_noun_in(text, Span::new(end, span.end), vocabulary, head).unwrap_or(end))
+/// The phrase after a number, cut behind its last noun where more than a short word follows: 企业成功获得认定 is 企业. The nouns right
+/// behind a head belong to it, known to be heads or not: 疫苗生产企业, 国家“英才计划”.
+pub fn cut_after_head(text: &str, span: Span, mentions: &[Mention], (head, noun): (Types, Types)) -> Span {
+    let mut end = None;
+    for mention in mentions.iter().filter(|m| span.contains(m.span)) {
+        let goes_on = end == Some(mention.span.start) && mention.types.meets(noun);
+        if mention.types.meets(head) || goes_on {
+            end = Some(mention.span.end);
         }
+    }
+    match end {
+        Some(end) if Span::new(end, span.end).of(text).chars().count() >= LONG_TAIL => Span::new(span.start, end),
         _ => span,
     }
-}
-
-/// Where the last known noun ends, inside longer words too: 生产企业.
-fn last_noun_in(text: &str, span: Span, vocabulary: &Vocabulary, head: Types) -> Option<usize> {
-    let starts = span.of(text).char_indices().map(|(at, _)| span.start + at);
-    let ends = starts.filter_map(|at| vocabulary.words.longest(text, at).filter(|(_, word)| word.types.meets(head)));
-    ends.map(|(end, _)| end).filter(|&end| end <= span.end).max()
 }
 
 /// From so many characters on, what follows the last known noun of a phrase is no noun any more.

@@ -197,7 +197,7 @@ impl<'a> Expander<'a> {
     /// The names that may stand in a slot, in order: types, phrases, word classes, named patterns.
     pub fn known(&self) -> Vec<String> {
         let dimensions = Dimension::ALL.iter().flat_map(|(_, name)| [name.to_string(), format!("{name}*")]);
-        let fixed = ["quantity", "quantity*", "period", "zone", "region", "metric", "name"];
+        let fixed = ["quantity", "quantity*", "period", "zone", "parks", "region", "metric", "name"];
         let lexicon = self.pack.lexicon.class.keys().chain(self.pack.lexicon.pattern.keys()).cloned();
         fixed.into_iter().chain(PHRASES).map(String::from).chain(dimensions).chain(lexicon).collect()
     }

@@ -245,7 +245,9 @@ impl<'a> Scanner<'a> {
         if self.mentions.last().is_some_and(|last| last.span.end > start) {
             self.mentions.pop();
         }
-        self.mentions.push(Mention { span: Span::new(start, end), types: Types::ZONE, kind });
+        let all = matches!(&kind, Kind::Zone(name) if self.vocabulary.gazetteer.collective.names(name));
+        let types = if all { Types::ZONE | Types::PARKS } else { Types::ZONE };
+        self.mentions.push(Mention { span: Span::new(start, end), types, kind });
         self.go_to(end);
     }
 

@@ -36,7 +36,19 @@ impl Types {
     pub const NAME: Types = Types(1 << 44);
     /// A number that is no amount and no noun text either (一个, 数十家).
     pub const APART: Types = Types(1 << 45);
-    const FIRST_CLASS: u32 = 48;
+    /// All parks of a nation, a region or a kind together, beside [`ZONE`](Types::ZONE).
+    pub const PARKS: Types = Types(1 << 46);
+    const FIRST_CLASS: u32 = 47;
+    /// The types that have names of their own.
+    const NAMED: [(&str, Types); 7] = [
+        ("period", Types::PERIOD),
+        ("zone", Types::ZONE),
+        ("parks", Types::PARKS),
+        ("region", Types::REGION),
+        ("metric", Types::METRIC),
+        ("name", Types::NAME),
+        ("apart", Types::APART),
+    ];
 
     /// The type of quantities of a dimension.
     pub fn of(dimension: Dimension) -> Types {
@@ -194,7 +206,7 @@ impl Starts {
 }
 
 /// How many word classes a pack may have.
-const MOST_CLASSES: usize = 80;
+const MOST_CLASSES: usize = 81;
 
 impl Vocabulary {
     /// Compiles the words of a pack.
@@ -341,19 +353,12 @@ impl Vocabulary {
         self.starts.get(first as usize).copied().unwrap_or_default()
     }
 
-    /// The type of a name in a slot: a dimension, `period`, `zone`, `region`, `metric`, `name` or a word class.
+    /// The type of a name in a slot: a dimension, `period`, `zone`, `parks`, `region`, `metric`, `name` or a word class.
     ///
     /// # Errors
     /// The known name that was probably meant, if there is one.
     pub fn type_named(&self, name: &str) -> Result<Types, Option<String>> {
-        let fixed = [
-            ("period", Types::PERIOD),
-            ("zone", Types::ZONE),
-            ("region", Types::REGION),
-            ("metric", Types::METRIC),
-            ("name", Types::NAME),
-            ("apart", Types::APART),
-        ];
+        let fixed = Types::NAMED;
         if let Some(&(_, types)) = fixed.iter().find(|(n, _)| *n == name) {
             return Ok(types);
         }
@@ -378,15 +383,7 @@ impl Vocabulary {
 
     /// The names of the types in a set, for people.
     pub fn type_names(&self, types: Types) -> Vec<&str> {
-        let fixed = [
-            ("period", Types::PERIOD),
-            ("zone", Types::ZONE),
-            ("region", Types::REGION),
-            ("metric", Types::METRIC),
-            ("name", Types::NAME),
-            ("apart", Types::APART),
-        ];
-        let fixed = fixed.into_iter().filter(|(_, t)| types.meets(*t)).map(|(name, _)| name);
+        let fixed = Types::NAMED.into_iter().filter(|(_, t)| types.meets(*t)).map(|(name, _)| name);
         let dimensions = Dimension::ALL.iter().filter(|&&(d, _)| types.meets(Types::of(d))).map(|&(_, name)| name);
         let classes = self.classes.iter().enumerate().filter(|(i, _)| types.meets(Types::class(*i)));
         dimensions.chain(fixed).chain(classes.map(|(_, name)| name.as_str())).collect()
@@ -395,7 +392,15 @@ impl Vocabulary {
     /// Every set of types that a mention can have, in a fixed order.
     pub fn type_sets(&self) -> Vec<Types> {
         let mut sets = self.word_types.clone();
-        sets.extend([Types::PERIOD, Types::ZONE, Types::REGION, Types::METRIC, Types::NAME, Types::APART]);
+        sets.extend([
+            Types::PERIOD,
+            Types::ZONE,
+            Types::ZONE | Types::PARKS,
+            Types::REGION,
+            Types::METRIC,
+            Types::NAME,
+            Types::APART,
+        ]);
         sets.extend(Dimension::ALL.iter().flat_map(|&(d, _)| [Types::of(d), Types::list_of(d)]));
         sets.sort_unstable();
         sets.dedup();
