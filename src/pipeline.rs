@@ -267,6 +267,7 @@ impl Extractor {
                         let is_earlier = !timed && previous.earlier.is_some();
                         Previous { earlier: period, is_earlier, mention, ..previous }
                     } else {
+                        let period = if previous.spans(period) { previous.period } else { period };
                         let ahead = ahead || previous.ahead && period == previous.period;
                         Previous { period, ahead, is_earlier: false, mention, ..previous }
                     };

@@ -97,7 +97,11 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
     let previous = scope.previous;
     // 由2009年的3800亿元增至2013年的8000亿元，收入由315亿元增至878亿元; and a growth rate has its level's period
     if let (true, Some(level)) = (previous.is_earlier || fact.metric_span.is_empty(), previous.period) {
-        return Some((Some(level), From::Sentence, false));
+        // 从2000年的3亿元增加到2012年的120亿元，年均增长36%
+        let yearly = scope.says_before(fact, roles.yearly);
+        let since = previous.earlier.filter(|from| yearly && from.grain == level.grain && from.start < level.start);
+        let period = since.map_or(level, |from| Period { start: from.start, ..level });
+        return Some((Some(period), From::Sentence, false));
     }
     // 达产后年产值10亿元: some day
     let finished = |i: usize| scope.mentions[i].types.meets(roles.completion);

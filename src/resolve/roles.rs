@@ -48,6 +48,8 @@ pub struct Roles {
     pub government: Types,
     /// Words for a change, whose rate is told of a stretch of time.
     pub change: Types,
+    /// Words for a growth rate a year (年均增长).
+    pub yearly: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
     pub inside: Types,
     /// The regions that are nations or more.
@@ -136,6 +138,7 @@ impl Roles {
             report: class("report"),
             learned: class("learned"),
             instance: class("instance"),
+            yearly: class("yearly"),
             change: class("rise") | class("fall"),
             flow: class("compared") | class("flow"),
             by: pack.lexicon.class.get("goal_by").cloned().unwrap_or_default(),

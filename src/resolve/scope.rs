@@ -41,6 +41,14 @@ pub struct Previous {
     pub is_earlier: bool,
 }
 
+impl Previous {
+    /// Whether a time reaches from the earlier value to the later one: the years of 年均增长 behind the two.
+    pub fn spans(&self, time: Option<Period>) -> bool {
+        let ends = self.earlier.zip(self.period).filter(|(earlier, later)| earlier.start < later.start);
+        ends.zip(time).is_some_and(|((earlier, later), time)| (time.start, time.end) == (earlier.start, later.end))
+    }
+}
+
 impl Scope<'_> {
     pub(super) fn clause_of(&self, at: usize) -> Span {
         let i = self.clauses.partition_point(|c| c.end <= at);
