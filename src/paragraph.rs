@@ -3,6 +3,8 @@
 //! In: an [`Article`] of a [`Page`]. Out: [`Paragraph`]s in reading order, the headline first. Not here: what they are about (see
 //! `topic`), names of parks that only the whole article tells (see `park_names`).
 
+use std::collections::HashMap;
+
 use crate::article::Article;
 use crate::document::Note;
 use crate::layout::{BlockKind, Page};
@@ -107,4 +109,11 @@ pub fn read(page: &Page, article: &Article, vocabulary: &Vocabulary, notes: &mut
         paragraphs.push(Paragraph { kind: block.kind, sentences: sentences.collect() });
     }
     paragraphs
+}
+
+/// How often each park is named.
+pub fn counts<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> HashMap<&'p str, usize> {
+    let mut seen = HashMap::new(); // looked up only, never iterated
+    paragraphs.flat_map(Paragraph::zones).for_each(|name| *seen.entry(name).or_default() += 1);
+    seen
 }

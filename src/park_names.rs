@@ -9,14 +9,43 @@ use std::collections::{HashMap, HashSet};
 use crate::chars::{self, CharSet};
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::mention::{Kind, Mention};
-use crate::paragraph::{Paragraph, Scanned};
+use crate::paragraph::{Paragraph, Scanned, counts};
 use crate::span::Span;
 
 /// Settles the names of an article's parks.
 pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     name_by_alias(text, paragraphs, vocabulary);
     name_by_use(text, paragraphs, vocabulary);
+    pass_over_words(text, paragraphs, vocabulary);
     settle_unknown(text, paragraphs, vocabulary);
+}
+
+/// 贡献高新区 in a text about 江州高新区: a park of such a kind is called after a place, so a word that is none, and stands there once,
+/// is no name. What is left stands for the park.
+fn pass_over_words(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    let gazetteer = &vocabulary.gazetteer;
+    let seen = counts(paragraphs.iter());
+    let is_sure = |name: &str| seen[name] > 1 || gazetteer.find(name).is_some();
+    let names = || paragraphs.iter().flat_map(Paragraph::zones);
+    let kinds: HashSet<&str> =
+        names().filter(|name| is_sure(name)).filter_map(|name| Some(gazetteer.ending_of(name)?.1)).collect();
+    let is_word = |name: &str| {
+        let Some((stem, ending)) = gazetteer.after_place(name).filter(|_| !is_sure(name)) else { return false };
+        let place = vocabulary.names_place(stem) || vocabulary.names_short_place(stem);
+        !place && !gazetteer.collective.names(name) && kinds.contains(ending)
+    };
+    let words: HashSet<String> = names().filter(|name| is_word(name)).map(String::from).collect();
+    if words.is_empty() {
+        return; // nearly always
+    }
+    for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
+        if let Kind::Zone(name) = &mention.kind
+            && words.contains(name)
+            && let Some((start, _)) = gazetteer.ending_of(mention.span.of(text))
+        {
+            (mention.kind, mention.span.start) = (Kind::Anaphor, mention.span.start + start);
+        }
+    }
 }
 
 /// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter
@@ -68,13 +97,21 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
             longer.entry(&name[at..]).and_modify(|only| *only = None).or_insert(Some(name));
         }
     }
+    // 国家级经开区 in a text about 广西国家级经开区 are those
+    let mut of_province: HashMap<&str, Option<&str>> = HashMap::new();
+    for name in names {
+        if let Some(rest) = vocabulary.gazetteer.collective.rest_of_province(name) {
+            of_province.entry(rest).and_modify(|only| *only = None).or_insert(Some(name));
+        }
+    }
     // 国家级开发区 is no shorter name of 东部国家级开发区
     let all = |name: &str| vocabulary.gazetteer.collective.names(name);
     let shorter = |name: &str| {
         let ends = endings(name).into_iter().rev().map(|at| &name[at..]);
         ends.filter(|end| !all(end)).find(|end| names.contains(end)).map(String::from)
     };
-    let settle = |name: &str| longer.get(name).copied().flatten().map(String::from).or_else(|| shorter(name));
+    let longest = |name: &str| longer.get(name).or_else(|| of_province.get(name)).copied().flatten();
+    let settle = |name: &str| longest(name).map(String::from).or_else(|| shorter(name));
     let unsettled = unknown.iter().filter(|name| !placed(name));
     unsettled.filter_map(|name| Some((name.to_string(), settle(name)?))).collect()
 }

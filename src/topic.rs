@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::layout::{BlockKind, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{self, Kind, Mention};
-use crate::paragraph::{Paragraph, Scanned};
+use crate::paragraph::{Paragraph, Scanned, counts};
 use crate::period::{self, Period};
 use crate::resolve::{self, Discourse, Focus, Roles};
 
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         let paragraphs = self.paragraphs;
         let own = |name: &&str| !self.roles.is_collective(name) || self.roles.is_of_place(name);
         let titled = || paragraphs.iter().take_while(|p| p.is_heading());
-        if let Some(name) = titled().flat_map(Paragraph::zones).find(own) {
+        if let Some(name) = self.of_title(own) {
             return Focus::Zone(name.to_string());
         }
         if self.is_reported() {
@@ -119,6 +119,15 @@ impl<'a> Reader<'a> {
         // the text has no other name for its park than 高新区
         let nameless = || subject.map(String::from);
         again.or_else(led).or_else(place).or_else(nameless).map_or(Focus::Unknown, Focus::Zone)
+    }
+
+    /// The park of the headline; one in a label (【江州园区】云溪产业园) only where there is no other.
+    fn of_title(&self, own: impl Fn(&&str) -> bool) -> Option<&str> {
+        let titles = || self.paragraphs.iter().take_while(|p| p.is_heading());
+        let labelled = |m: &&Mention| self.page.text[..m.span.start].ends_with('【');
+        let unlabelled = titles().flat_map(Paragraph::mentions).filter(|m| !labelled(m));
+        let name = |m: &'a Mention| if let Kind::Zone(name) = &m.kind { Some(name.as_str()) } else { None };
+        unlabelled.filter_map(name).find(&own).or_else(|| titles().flat_map(Paragraph::zones).find(&own))
     }
 
     /// Whether the head of an article is that of a region's government (江州市政府工作报告) and names no park.
@@ -346,11 +355,4 @@ impl<'a> Reader<'a> {
 fn told(paragraph: &&Paragraph) -> bool {
     let full = |s: &Scanned| s.sentence.clauses.len() > 1;
     !paragraph.is_heading() && paragraph.sentences.iter().any(full)
-}
-
-/// How often each park is named.
-fn counts<'p>(paragraphs: impl Iterator<Item = &'p Paragraph>) -> HashMap<&'p str, usize> {
-    let mut seen = HashMap::new(); // looked up only, never iterated
-    paragraphs.flat_map(Paragraph::zones).for_each(|name| *seen.entry(name).or_default() += 1);
-    seen
 }

@@ -90,9 +90,14 @@ impl Collective {
 
     /// Whether a name is that of a province's parks of one kind (江南国家高新区).
     fn names_province(&self, name: &str) -> bool {
-        let provinces = name.chars().next().and_then(|first| self.province_names.get(&first));
-        let stems = provinces.into_iter().flatten().filter_map(|province| name.strip_prefix(province.as_str()));
-        { stems }.any(|rest| self.longest_at_start(rest).is_some())
+        self.rest_of_province(name).is_some()
+    }
+
+    /// The name of such parks without the province: 国家高新区.
+    pub fn rest_of_province<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let provinces = name.chars().next().and_then(|first| self.province_names.get(&first))?;
+        let mut rests = provinces.iter().filter_map(|province| name.strip_prefix(province.as_str()));
+        rests.find(|rest| self.longest_at_start(rest).is_some())
     }
 
     /// Whether a name is that of a place's parks together (江州市开发区).
@@ -217,6 +222,19 @@ impl Gazetteer {
     /// Whether a park is called by no more than a byname here (光谷, 郑州航空港): a short word, or one that does not end like a park.
     pub(super) fn is_byname(&self, text: &str) -> bool {
         text.chars().nth(LONGEST_BYNAME).is_none() || self.endings.longest_backwards(text).is_none()
+    }
+
+    /// Where the ending of a park's name begins in it, and the ending's canonical form.
+    pub fn ending_of(&self, name: &str) -> Option<(usize, &str)> {
+        self.endings.longest_backwards(name).map(|(at, &suffix)| (at, self.suffixes[suffix].canonical.as_str()))
+    }
+
+    /// The short place that a name begins with, and its ending, where parks with that ending are called after places.
+    pub fn after_place<'a>(&'a self, name: &'a str) -> Option<(&'a str, &'a str)> {
+        let (at, &suffix) = self.endings.longest_backwards(name)?;
+        let suffix = &self.suffixes[suffix];
+        let short = name[..at].chars().count() <= LONGEST_PLACE;
+        (short && suffix.longest == LONGEST_PLACE).then_some((&name[..at], suffix.canonical.as_str()))
     }
 
     /// Whether a text may be the name of a park: it ends like one.

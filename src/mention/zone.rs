@@ -258,6 +258,8 @@ impl<'a> Name<'a> {
             Some((Kind::Region(id), region)) if self.is_part_of_nation(*id) => {
                 (from, format!("{}{name}", plain_stem(region)))
             }
+            // 自贸港重点园区 are those of the 自贸港
+            Some((Kind::Zone(_), park)) if count.is_none() => (from, [park, &name].concat()),
             _ => (start, name),
         }
     }

@@ -9,8 +9,8 @@ use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
     Scope, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park, follows_zone,
-    holds_office, inside_park, is_counted, is_full_name, is_instance, is_owner, is_part, is_title, is_whole_of_share,
-    names_organisation, owns,
+    holds_office, inside_park, is_counted, is_full_name, is_in_list, is_instance, is_owner, is_part, is_title,
+    is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Period};
@@ -106,7 +106,9 @@ impl Discourse {
         let last = |all: bool| {
             let named = |i: usize| match &scope.mentions[i].kind {
                 Kind::Zone(name) if roles.is_collective(name) == all => {
-                    (!all || self.park_at(scope, i, roles).is_some()).then(|| name.clone())
+                    let spoken =
+                        if all { self.park_at(scope, i, roles).is_some() } else { !is_in_list(scope, i, roles) };
+                    spoken.then(|| name.clone())
                 }
                 _ => None,
             };
