@@ -14,6 +14,7 @@ use crate::mention::{self, Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned, counts};
 use crate::period::{self, Period};
 use crate::resolve::{self, Discourse, Focus, Roles};
+use crate::span::Span;
 
 /// So many paragraphs are the lead of an article.
 const LEAD: usize = 2;
@@ -322,7 +323,18 @@ impl<'a> Reader<'a> {
     /// The time of a whole article: the one of its headline; else the one of its lead, where the text speaks of no other.
     pub fn period(&self) -> Option<Period> {
         let head = self.paragraphs.first().filter(|p| p.is_heading() && self.article.headline.is_some());
-        head.and_then(|head| self.title_period(head, self.before)).or_else(|| self.only_period())
+        // what a headline promises is not the time of the text below
+        let begun = |period: &Period| self.before.issue.is_none_or(|issue| period.start <= issue);
+        head.and_then(|head| self.title_period(head, self.before)).filter(begun).or_else(|| self.only_period())
+    }
+
+    /// Whether a heading speaks of a plan, inside a longer word too (发展规划).
+    fn is_planned(&self, heading: Span) -> bool {
+        let text = &self.page.text[..heading.end];
+        let mut starts = heading.of(text).char_indices().map(|(at, _)| heading.start + at);
+        starts.any(|at| {
+            self.vocabulary.words.longest(text, at).is_some_and(|(_, word)| word.types.meets(self.roles.goal))
+        })
     }
 
     /// The one stretch of time that a text speaks of, in its lead or in several paragraphs: a report on a year or a quarter.
@@ -345,9 +357,10 @@ impl<'a> Reader<'a> {
         let mut spoken = discourse.clone();
         spoken.period = None;
         title.sentences.iter().for_each(|s| spoken.advance_time(s.scope(self.page), self.roles));
-        // what a headline promises is not the time of the text below
+        // 2030年发展规划 is the time of what stands below; 2030年冲千亿 is a promise
         let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
-        spoken.period.filter(resolve::holds_for_article).filter(begun)
+        let planned = || title.sentences.iter().any(|s| self.is_planned(s.sentence.span));
+        spoken.period.filter(resolve::holds_for_article).filter(|period| begun(period) || planned())
     }
 }
 

@@ -25,20 +25,22 @@ impl Types {
     /// No type at all.
     pub const NONE: Types = Types(0);
     /// A time.
-    pub const PERIOD: Types = Types(1 << 40);
+    pub const PERIOD: Types = Types(1 << (Types::FIRST_NAMED));
     /// A park.
-    pub const ZONE: Types = Types(1 << 41);
+    pub const ZONE: Types = Types(1 << (Types::FIRST_NAMED + 1));
     /// A province, city, ministry or nation.
-    pub const REGION: Types = Types(1 << 42);
+    pub const REGION: Types = Types(1 << (Types::FIRST_NAMED + 2));
     /// A known metric.
-    pub const METRIC: Types = Types(1 << 43);
+    pub const METRIC: Types = Types(1 << (Types::FIRST_NAMED + 3));
     /// A name or title.
-    pub const NAME: Types = Types(1 << 44);
+    pub const NAME: Types = Types(1 << (Types::FIRST_NAMED + 4));
     /// A number that is no amount and no noun text either (一个, 数十家).
-    pub const APART: Types = Types(1 << 45);
+    pub const APART: Types = Types(1 << (Types::FIRST_NAMED + 5));
     /// All parks of a nation, a region or a kind together, beside [`ZONE`](Types::ZONE).
-    pub const PARKS: Types = Types(1 << 46);
-    const FIRST_CLASS: u32 = 47;
+    pub const PARKS: Types = Types(1 << (Types::FIRST_NAMED + 6));
+    const DIMENSIONS: u32 = Dimension::ALL.len() as u32;
+    const FIRST_NAMED: u32 = 2 * Types::DIMENSIONS;
+    const FIRST_CLASS: u32 = Types::FIRST_NAMED + Types::NAMED.len() as u32;
     /// The types that have names of their own.
     const NAMED: [(&str, Types); 7] = [
         ("period", Types::PERIOD),
@@ -57,7 +59,7 @@ impl Types {
 
     /// The type of lists of quantities of a dimension.
     pub fn list_of(dimension: Dimension) -> Types {
-        Types(1 << (dimension as u32 + 20))
+        Types(1 << (dimension as u32 + Types::DIMENSIONS))
     }
 
     fn class(index: usize) -> Types {
@@ -206,7 +208,7 @@ impl Starts {
 }
 
 /// How many word classes a pack may have.
-const MOST_CLASSES: usize = 81;
+const MOST_CLASSES: usize = (u128::BITS - Types::FIRST_CLASS) as usize;
 
 impl Vocabulary {
     /// Compiles the words of a pack.

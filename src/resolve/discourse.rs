@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
-    Scope, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park, follows_zone,
-    holds_office, inside_park, is_counted, is_full_name, is_in_list, is_instance, is_owner, is_part, is_title,
-    is_whole_of_share, names_organisation, owns,
+    Scope, begins_item, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park,
+    follows_zone, holds_office, inside_park, is_counted, is_full_name, is_instance, is_listed, is_owner, is_part,
+    is_title, is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Period};
@@ -42,6 +42,8 @@ pub struct Discourse {
     pub focus: Focus,
     /// The park that the article spoke of last.
     pub park: Option<String>,
+    /// How many paragraphs ago it did.
+    pub park_ago: usize,
     /// The parks together that the article spoke of last (全省高新区).
     pub all: Option<String>,
     /// The time that headline or lead set for the whole article.
@@ -65,6 +67,7 @@ impl Discourse {
         let lasts =
             |period: &Period| (period.end - period.start).num_days() <= period::YEAR && holds_for_article(period);
         self.period = self.period.filter(|period| !told && lasts(period));
+        self.park_ago += 1;
         if self.article != Focus::Unknown {
             self.focus = self.article.clone();
         }
@@ -106,8 +109,7 @@ impl Discourse {
         let last = |all: bool| {
             let named = |i: usize| match &scope.mentions[i].kind {
                 Kind::Zone(name) if roles.is_collective(name) == all => {
-                    let spoken =
-                        if all { self.park_at(scope, i, roles).is_some() } else { !is_in_list(scope, i, roles) };
+                    let spoken = if all { self.park_at(scope, i, roles).is_some() } else { !is_listed(scope, i) };
                     spoken.then(|| name.clone())
                 }
                 _ => None,
@@ -115,6 +117,7 @@ impl Discourse {
             (0..scope.mentions.len()).rev().find_map(named)
         };
         let (park, all) = (last(false), last(true));
+        self.park_ago = if park.is_some() { 0 } else { self.park_ago };
         self.park = park.or_else(|| self.park.take());
         self.all = all.or_else(|| self.all.take());
         self.advance_time(scope, roles);
@@ -252,7 +255,7 @@ impl Discourse {
                     && !names_organisation(scope, index, roles)
                     && !(is_title(scope, index) && self.is_of_park(scope, index, roles))
                     && (owns(scope, index, roles)
-                        || is_full_name(scope, index, roles)
+                        || is_full_name(scope, index, roles) && !begins_item(scope, index, roles)
                         || !self.is_of_park(scope, index, roles)) =>
             {
                 Some(if roles.nations.contains(id) { Focus::Nation } else { Focus::Region })
@@ -319,7 +322,11 @@ impl Discourse {
             let last = |name: &str| name.chars().next_back();
             let fits =
                 |focus: &Focus| matches!(focus, Focus::Zone(name) if last(name) == Some('园') || name.ends_with(word));
-            word.contains('园') && last(park) == Some('园') && !fits(&self.focus) && !fits(&self.article)
+            self.park_ago <= 1
+                && word.contains('园')
+                && last(park) == Some('园')
+                && !fits(&self.focus)
+                && !fits(&self.article)
         });
         if let Some(park) = inner {
             return Focus::Zone(park.clone());

@@ -24,6 +24,8 @@ pub struct Roles {
     pub verb: Types,
     /// Words that look ahead (将, 力争).
     pub future: Types,
+    /// Words for what is aimed at (目标, 规划).
+    pub goal: Types,
     /// Words for the time when something is finished (达产后).
     pub completion: Types,
     /// Words for what happened once (成立, 获批).
@@ -62,6 +64,8 @@ pub struct Roles {
     pub located: Types,
     /// Words before the names of what was counted (包括).
     pub includes: Types,
+    /// Words before what several have each (分别).
+    pub each: Types,
     /// Words before a part of what was spoken of (其中).
     pub among: Types,
     /// Words for the whole of a region (全市).
@@ -115,6 +119,7 @@ impl Roles {
             at: class("at"),
             located: class("located"),
             includes: class("includes"),
+            each: class("each"),
             verb: class("have") | class("do") | class("act"),
             compared: class("reach") | class("than") | class("share") | class("equal"),
             nations: vocabulary.regions_of("nation"),
@@ -128,6 +133,7 @@ impl Roles {
             placed: pack.lexicon.zone.placed.clone(),
             aside: class("not_owner"),
             future: class("future"),
+            goal: class("goal"),
             done: class("done"),
             completion: class("completion"),
             event: class("event"),

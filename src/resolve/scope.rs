@@ -156,6 +156,21 @@ pub(super) fn is_in_list(scope: Scope, index: usize, roles: &Roles) -> bool {
     begins_list(scope, first, roles)
 }
 
+/// Whether a park stands in a list, of parks or of others: 甲园、乙园某某分区、丙园.
+pub(super) fn is_listed(scope: Scope, index: usize) -> bool {
+    let park = scope.mentions[index].span;
+    scope.text[..park.start].ends_with('、') || scope.text[park.end..].starts_with('、')
+}
+
+/// Whether a region only begins the name of someone in a list: 新项目7个，分别是：江州市云溪化工投资3亿元的项目.
+pub(super) fn begins_item(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let listed = |m: &Mention| {
+        let colon = scope.text.get(m.span.end..).is_some_and(|rest| rest.starts_with(['：', ':']));
+        colon && m.types.meets(roles.includes | roles.each)
+    };
+    scope.mentions[..index].iter().any(listed)
+}
+
 /// Whether a mention goes on with a list of parks: a park behind 、 or 和, or 和 behind a park.
 fn joined(scope: Scope, index: usize, roles: &Roles) -> bool {
     let Some((before, mention)) = index.checked_sub(1).map(|i| &scope.mentions[i]).zip(scope.mentions.get(index))
