@@ -72,7 +72,7 @@ pub struct Roles {
     pub whole: Types,
     /// What the region before it owns or does: metrics, times, verbs (江南省地区生产总值, 江南省拥有).
     pub owned: Types,
-    /// Words before a region that another is compared with (是全省的两倍, 占全市的三成).
+    /// Words before a region that another is compared with, or acts on (是全省的两倍, 占全市的三成, 拉动全省).
     pub compared: Types,
     /// Words behind the name of a park that make it a project (生物产业园一期, 生物产业园项目).
     pub project: Types,
@@ -121,7 +121,7 @@ impl Roles {
             includes: class("includes"),
             each: class("each"),
             verb: class("have") | class("do") | class("act"),
-            compared: class("reach") | class("than") | class("share") | class("equal"),
+            compared: class("reach") | class("than") | class("share") | class("equal") | class("pull"),
             nations: vocabulary.regions_of("nation"),
             owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
             project: class("project"),
