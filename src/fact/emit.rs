@@ -282,16 +282,20 @@ impl Emitter<'_> {
         let Some(&last) = items.last() else { return Vec::new() };
         let inside = |item: Span| self.mentions.iter().filter(move |m| item.contains(m.span));
         let is_grade = |item: Span| inside(item).any(|m| m.span == item && m.types.meets(self.finder.grade));
-        let ends_named = |item: Span| inside(item).any(|m| m.span.end == item.end && m.types.meets(self.finder.tail));
+        let ends = |item: Span, types: Types| inside(item).any(|m| m.span.end == item.end && m.types.meets(types));
         let after_grade = inside(last).find(|m| m.span.start == last.start && m.types.meets(self.finder.grade));
         let mut tail =
             inside(last).filter(|m| m.span.end == last.end && m.span != last && m.types.meets(self.finder.tail));
         let tail = tail.next_back();
+        // 新兴产业、制造业产值: what may have a figure is no figure itself
+        let figure = self.finder.amount | self.finder.ratio | Types::METRIC;
+        let ends_named =
+            |item: Span, tail: &Mention| ends(item, if tail.types.meets(figure) { figure } else { self.finder.tail });
         let name = |item: Span| {
             let (name, own) = self.phrase(item);
             let rest = match (item == last, is_grade(item), after_grade, tail) {
                 (false, true, Some(grade), _) => Span::new(grade.span.end, last.end),
-                (false, false, _, Some(tail)) if !ends_named(item) => tail.span,
+                (false, false, _, Some(tail)) if !ends_named(item, tail) => tail.span,
                 _ => return (name, own),
             };
             (format!("{name}{}", self.phrase(rest).0), own)
@@ -299,15 +303,19 @@ impl Emitter<'_> {
         items.iter().map(|&item| name(item)).collect()
     }
 
-    /// The items of a list: cut at 、 and at the words that join (和); only at the last word where that gives as many as are
-    /// wanted, for others may join inside an item (建筑及装潢材料、饮料和日用品).
+    /// The items of a list: cut at 、 and at the words that join (和); only at the last word, or at none, where that gives as many as
+    /// are wanted, for others may join inside an item (建筑及装潢材料、饮料和日用品; 机电、电子与信息).
     fn split_list(&self, span: Span, wanted: usize) -> Vec<Span> {
         let marks = span.of(self.text).match_indices('、');
         let mut cuts: Vec<Span> =
             marks.map(|(i, mark)| Span::new(span.start + i, span.start + i + mark.len())).collect();
         let words = self.mentions.iter().filter(|m| span.contains(m.span) && m.types.meets(self.finder.joint));
         let words: Vec<Span> = words.map(|m| m.span).collect();
-        let inside = if cuts.len() + 2 == wanted { words.len().saturating_sub(1) } else { 0 };
+        let inside = match cuts.len() {
+            marks if marks > 0 && marks + 1 == wanted => words.len(),
+            marks if marks + 2 == wanted => words.len().saturating_sub(1),
+            _ => 0,
+        };
         cuts.extend(&words[inside..]);
         cuts.sort_unstable();
         let mut items = Vec::new();

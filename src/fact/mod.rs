@@ -106,6 +106,8 @@ pub struct Finder {
     bound: Types,
     part: Types,
     amount: Types,
+    /// Nouns that a bare ratio is of.
+    ratio: Types,
     once: Types,
     reached: Types,
     possessive: Types,
@@ -153,6 +155,7 @@ impl Finder {
             reached: class("become"),
             possessive: vocabulary.union(&patterns.phrase.possessive),
             amount: class("amount"),
+            ratio: class("ratio"),
             tidier: name::Tidier::new(&patterns.phrase),
             joint,
             head,

@@ -389,7 +389,21 @@ impl<'a> Scanner<'a> {
 
     fn latin(&mut self) {
         let end = latin_end(self.text, self.at).max(self.at + 1);
+        let end = self.number_behind_letters(end).unwrap_or(end);
         self.push(end, Kind::Name("name".into()), Types::NAME);
+    }
+}
+
+impl Scanner<'_> {
+    /// Where in a run of Latin letters and digits a number begins that is none of its name: SUV5.24万辆.
+    fn number_behind_letters(&self, end: usize) -> Option<usize> {
+        let run = &self.text[self.at..end];
+        let letters = run.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let at = self.at + letters;
+        let decimal =
+            letters > 1 && run[letters..].starts_with(|c: char| c.is_ascii_digit()) && run[letters..].contains('.');
+        let quantity = decimal.then(|| quantity::read(self.text, at, &self.vocabulary.units)).flatten();
+        quantity.filter(|(_, quantity)| quantity.dimension != Dimension::Number).map(|_| at)
     }
 }
 
