@@ -20,7 +20,7 @@ pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary)
     settle_unknown(text, paragraphs, vocabulary);
 }
 
-/// 贡献高新区 in a text about 江州高新区: a park of such a kind is called after a place, so a word that is none, and stands there once,
+/// 贡献高新区 in a text about 江州高新区, 驱动园区 in one about any park: a park of such a kind is called after a place, so a word that is none, and stands there once,
 /// is no name. What is left stands for the park.
 fn pass_over_words(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let gazetteer = &vocabulary.gazetteer;
@@ -32,7 +32,7 @@ fn pass_over_words(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabu
     let is_word = |name: &str| {
         let Some((stem, ending)) = gazetteer.after_place(name).filter(|_| !is_sure(name)) else { return false };
         let place = vocabulary.names_place(stem) || vocabulary.names_short_place(stem);
-        !place && !gazetteer.collective.names(name) && kinds.contains(ending)
+        !place && !gazetteer.collective.names(name) && ending.map_or(!kinds.is_empty(), |ending| kinds.contains(ending))
     };
     let words: HashSet<String> = names().filter(|name| is_word(name)).map(String::from).collect();
     if words.is_empty() {

@@ -230,6 +230,10 @@ impl Extractor {
         for (at, paragraph) in paragraphs.iter().enumerate() {
             if paragraph.is_heading() && told && at >= looked {
                 let (zone, end) = topics.section_zone(at);
+                // 江州高新区创业园 is part of what the article is about
+                let part =
+                    |zone: &String| matches!(&discourse.article, Focus::Zone(own) if zone.starts_with(own.as_str()));
+                let zone = zone.filter(|zone| !part(zone));
                 discourse.article = zone.map_or(discourse.article, Focus::Zone);
                 looked = end;
             }

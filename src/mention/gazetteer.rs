@@ -135,6 +135,8 @@ pub(super) struct Suffix {
     pub(super) spellings: Vec<String>,
     pub(super) alone: bool,
     pub(super) strict: bool,
+    /// Whether it stands for a park of any kind (园区).
+    general: bool,
     /// The longest unknown name before it: a 高新区 is called after a place.
     pub(super) longest: usize,
 }
@@ -156,6 +158,7 @@ impl Gazetteer {
             spellings: std::iter::once(canonical).chain(spellings).cloned().collect(),
             alone: words.anaphor.contains(canonical),
             strict: words.infix.contains(canonical),
+            general: words.general.contains(canonical),
             longest: if words.placed.contains(canonical) { LONGEST_PLACE } else { LONGEST_UNKNOWN },
         });
         let suffixes: Vec<Suffix> = suffixes.collect();
@@ -229,12 +232,14 @@ impl Gazetteer {
         self.endings.longest_backwards(name).map(|(at, &suffix)| (at, self.suffixes[suffix].canonical.as_str()))
     }
 
-    /// The short place that a name begins with, and its ending, where parks with that ending are called after places.
-    pub fn after_place<'a>(&'a self, name: &'a str) -> Option<(&'a str, &'a str)> {
+    /// The short place that a name begins with, and its ending, where parks with that ending are called after places; no ending
+    /// where it stands for any park.
+    pub fn after_place<'a>(&'a self, name: &'a str) -> Option<(&'a str, Option<&'a str>)> {
         let (at, &suffix) = self.endings.longest_backwards(name)?;
         let suffix = &self.suffixes[suffix];
         let short = name[..at].chars().count() <= LONGEST_PLACE;
-        (short && suffix.longest == LONGEST_PLACE).then_some((&name[..at], suffix.canonical.as_str()))
+        let ending = (!suffix.general).then_some(suffix.canonical.as_str());
+        (short && (suffix.longest == LONGEST_PLACE || suffix.general)).then_some((&name[..at], ending))
     }
 
     /// Whether a text may be the name of a park: it ends like one.

@@ -138,7 +138,9 @@ impl<'a> Name<'a> {
             // 光谷智联产业园: a byname is the beginning of a name, as a place is; 江州软件园云溪园区 is a part of a park
             Kind::Zone(_) => {
                 let behind = self.text[mention.span.end..self.at].chars().count();
-                vocabulary.gazetteer.is_byname(mention.span.of(self.text))
+                // 江州高新区软件园
+                let part = behind == 0 && !suffix.strict;
+                part || vocabulary.gazetteer.is_byname(mention.span.of(self.text))
                     || suffix.strict && behind >= LONGEST_PLACE && !after_verb
             }
             _ => false,

@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
-    Scope, begins_item, begins_list, begins_with_count, compares, ends_statement, followed_by_zone, follows_park,
-    follows_zone, holds_office, inside_park, is_counted, is_full_name, is_instance, is_listed, is_owner, is_part,
-    is_title, is_whole_of_share, names_organisation, owns,
+    Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
+    followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_counted, is_full_name, is_instance,
+    is_listed, is_owner, is_part, is_title, is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
-use crate::period::{self, Context, Period};
+use crate::period::{self, Context, Grain, Period};
 use crate::span::Span;
 
 /// From so many days on, the time of an event is not that of what is told behind it.
@@ -136,7 +136,7 @@ impl Discourse {
             }
             let time = self.resolve_mention(scope, index, roles, self.period.or(self.article_period));
             self.stretch = time.filter(is_stretch).or(self.stretch);
-            if self.sets_time(scope, index, roles) {
+            if self.sets_time(scope, index, roles) && !is_passing(scope, index, time, roles) {
                 self.period = time.or(self.period);
             }
         }
@@ -245,7 +245,7 @@ impl Discourse {
                 Some(named.or_else(same).unwrap_or_else(|| self.anaphor(word, roles)))
             }
             Kind::Region(id)
-                if scope.begins_clause(index, roles)
+                if (scope.begins_clause(index, roles) || begins_counted_item(scope, index))
                     && !self.stands_behind_park(scope, index, roles)
                     && !followed_by_zone(scope, index)
                     && !is_whole_of_share(scope, index, roles)
@@ -369,6 +369,16 @@ impl Discourse {
         let future = scope.mentions.iter().any(|m| (alone || clause.contains(m.span)) && m.types.meets(roles.future));
         period::resolve(**expr, &Context { issue: self.issue, last, future })
     }
+}
+
+/// Whether a time is that of its own statement only: a day in a later clause of its sentence (项目已于9月26日投产), or a time to come
+/// (到2030年产值达10亿元) that is no clause by itself.
+fn is_passing(scope: Scope, index: usize, time: Option<Period>, roles: &Roles) -> bool {
+    let span = scope.mentions[index].span;
+    let first = scope.clauses.first().is_some_and(|clause| clause.contains(span));
+    let day = time.is_some_and(|time| time.grain == Grain::Day);
+    let by = roles.by.iter().any(|by| span.of(scope.text).starts_with(by.as_str()));
+    !first && day || by && scope.clause_of(span.start).end != span.end
 }
 
 /// The park whose officer a sentence names: 江州高新区党工委书记某某.

@@ -14,6 +14,8 @@ use crate::rules::files::ZoneWords;
 pub struct Roles {
     /// Words before a time that only compares (比, 较).
     pub than: Types,
+    /// Words for what is compared with, which a time may go on (比去年全年).
+    pub against: Types,
     /// Words before a place that is no subject (占, 在, 向).
     pub aside: Types,
     /// Words that may stand before a subject (目前, 同时).
@@ -113,6 +115,7 @@ impl Roles {
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
             joint: vocabulary.union(&pack.lexicon.phrase.joint),
             than: class("than"),
+            against: class("compared"),
             whole: class("whole"),
             among: class("among"),
             office: class("office"),

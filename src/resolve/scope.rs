@@ -156,6 +156,13 @@ pub(super) fn is_in_list(scope: Scope, index: usize, roles: &Roles) -> bool {
     begins_list(scope, first, roles)
 }
 
+/// Whether a region begins an item of a list of counts: 甲区25个项目、乙区10个项目.
+pub(super) fn begins_counted_item(scope: Scope, index: usize) -> bool {
+    let region = scope.mentions[index].span;
+    let counted = |m: &Mention| m.span.start == region.end && m.types.meets(Types::of(Dimension::Count));
+    scope.text[..region.start].ends_with('、') && scope.mentions.get(index + 1).is_some_and(counted)
+}
+
 /// Whether a park stands in a list, of parks or of others: 甲园、乙园某某分区、丙园.
 pub(super) fn is_listed(scope: Scope, index: usize) -> bool {
     let park = scope.mentions[index].span;
@@ -349,8 +356,12 @@ pub(super) fn is_object(scope: Scope, index: usize, roles: &Roles) -> bool {
 pub(super) fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mention = &scope.mentions[index];
     let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| b.types.meets(roles.than) && b.span.end == mention.span.start)
-        || is_base_of_multiple(scope, index, roles)
+    let near = before.filter(|b| b.span.end == mention.span.start);
+    // 比去年全年
+    near.is_some_and(|b| {
+        b.types.meets(roles.than | roles.against)
+            || matches!(b.kind, Kind::Period(_)) && compares(scope, index - 1, roles)
+    }) || is_base_of_multiple(scope, index, roles)
         || scope.text.get(mention.span.end..).is_some_and(|rest| rest.starts_with("相比"))
 }
 

@@ -112,6 +112,8 @@ pub struct ZoneWords {
     pub not_place: Vec<String>,
     /// Words that begin no name of a park: 巩固新区.
     pub not_name: Vec<String>,
+    /// Endings that stand for a park of any kind (园区).
+    pub general: Vec<String>,
     /// Endings of parks that are called after a place (高新区).
     pub placed: Vec<String>,
     /// Words before the short name that a text gives a park: 以下简称.

@@ -215,6 +215,7 @@ impl Loader {
             (&mut zone.not_place, new.not_place),
             (&mut zone.not_name, new.not_name),
             (&mut zone.placed, new.placed),
+            (&mut zone.general, new.general),
             (&mut zone.called, new.called),
             (&mut zone.bynamed, new.bynamed),
             (&mut zone.coined, new.coined),
