@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::str::Chars;
 
 /// Words of a pack, each with the payload `T`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct WordTable<T> {
     /// By code point, as far as words have characters: the class of a character, 0 for those of no word. Those that begin a word
     /// come first.

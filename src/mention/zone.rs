@@ -159,7 +159,7 @@ fn of_province(
 ) -> Option<(usize, String)> {
     let region = mentions.iter().rev().find(|m| m.span.end == at)?;
     let name = format!("{}{ending}", plain_stem(region.span.of(text)));
-    vocabulary.gazetteer.collective.provinces.contains(&name).then_some((region.span.start, name))
+    vocabulary.gazetteer.collective.names_province_parks(&name).then_some((region.span.start, name))
 }
 
 /// 东部33家国家级开发区 are the 东部国家级开发区, 江南省级以上高新区 those of 江南.

@@ -103,19 +103,26 @@ impl Discourse {
             let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
             self.focus = first.map_or(Focus::Unknown, Focus::Zone);
         }
-        let last = |all: bool| {
-            let named = |i: usize| match &scope.mentions[i].kind {
-                Kind::Zone(name) if roles.is_collective(name) == all => {
-                    (!all || self.park_at(scope, i, roles).is_some()).then(|| name.clone())
-                }
-                _ => None,
-            };
-            (0..scope.mentions.len()).rev().find_map(named)
-        };
-        let (park, all) = (last(false), last(true));
-        self.park = park.or_else(|| self.park.take());
-        self.all = all.or_else(|| self.all.take());
+        self.take_parks(scope, roles);
         self.advance_time(scope, roles);
+    }
+
+    /// Takes up the parks that a sentence named last: one by itself, and all together.
+    fn take_parks(&mut self, scope: Scope, roles: &Roles) {
+        let (mut park, mut all) = (None, None);
+        for (index, mention) in scope.mentions.iter().enumerate().rev() {
+            let Kind::Zone(name) = &mention.kind else { continue };
+            if park.is_some() && all.is_some() {
+                break;
+            }
+            if !roles.is_collective(name) {
+                park = park.or(Some(name));
+            } else if all.is_none() && self.park_at(scope, index, roles).is_some() {
+                all = Some(name);
+            }
+        }
+        self.park = park.cloned().or_else(|| self.park.take());
+        self.all = all.cloned().or_else(|| self.all.take());
     }
 
     /// Takes up only when a sentence spoke of.
