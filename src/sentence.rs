@@ -327,6 +327,10 @@ fn mark(here: Place) -> Mark {
     let digit = chars::is_digit;
     let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     match here.c {
+        // the commonest first
+        '，' if !here.between(chars::is_wide_digit) => Mark::Clause,
+        '。' => Mark::Stop,
+        '、' => Mark::None,
         c if chars::is_han(c) => Mark::None,
         c if chars::is_break(c) => {
             if here.between(chars::is_latin) {
@@ -340,10 +344,9 @@ fn mark(here: Place) -> Mark {
         '…' if here.before() == Some('…') => Mark::Stop,
         '.' | '．' if ends_like_full_stop(here) => Mark::Stop,
         ',' if here.between(digit) => Mark::None,
-        '，' if here.between(chars::is_wide_digit) => Mark::None,
         ':' if (ascii(here.before()) && ascii(here.after())) || here.after() == Some('/') => Mark::None,
         '：' if here.between(digit) => Mark::None,
-        ',' | '，' | ';' | '；' | ':' | '：' => Mark::Clause,
+        ',' | ';' | '；' | ':' | '：' => Mark::Clause,
         _ => Mark::None,
     }
 }

@@ -322,6 +322,8 @@ impl Scan {
                 line.commas += u32::from(matches!(c, '，' | ','));
                 line.marks += u32::from(stop || chars::is_pause(c));
                 self.word_number &= matches!(c, '.' | ',' | '%' | '％' | '-' | '+');
+                self.core = c;
+                return; // most marks are these
             }
             '：' | ':' if line.colon == 0 => line.colon = line.width,
             '|' => line.bars += 1,
