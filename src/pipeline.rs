@@ -126,7 +126,7 @@ impl Extractor {
             page: &page,
             extractor: self,
             details,
-            rows: Vec::new(),
+            rows: Vec::with_capacity(document.text.len() / BYTES_A_ROW),
             undated: 0,
             counter: Counter::new(document),
             sentence: (Span::default(), "".into()),
@@ -310,6 +310,9 @@ impl Extractor {
         before.or(inside).or_else(|| touching(scope.mentions.get(fact.mention + 1))).unwrap_or_default()
     }
 }
+
+/// A page has about one row in so many bytes.
+const BYTES_A_ROW: usize = 150;
 
 /// Makes rows of resolved facts.
 struct RowMaker<'a> {

@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::alphabet::Alphabet;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
-use crate::sentence;
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -33,10 +32,16 @@ struct Cell {
 
 impl Masked {
     /// Masks one sentence. `joint` are the types of the words that join a list (和).
-    pub fn new(text: &str, sentence: Span, mentions: &[Mention], alphabet: &Alphabet, joint: Types) -> Masked {
+    pub fn new(
+        text: &str,
+        (sentence, brackets): (Span, &[Span]),
+        mentions: &[Mention],
+        alphabet: &Alphabet,
+        joint: Types,
+    ) -> Masked {
         let mut masked = Masked { text: String::with_capacity(sentence.len() / 2), cells: Vec::new() };
         masked.cells.reserve(sentence.len() / 2);
-        let (commas, asides) = brackets(text, sentence, mentions);
+        let (commas, asides) = sorted(text, brackets, mentions);
         let mut asides = asides.into_iter().peekable();
         let (mut at, mut next) = (sentence.start, 0);
         while at < sentence.end {
@@ -132,9 +137,9 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
 
 /// Where brackets stand that hold a quantity, which are read as commas, and what others hold that stand behind a metric or
 /// between a noun and its number, which is passed over.
-fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
+fn sorted(text: &str, brackets: &[Span], mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
     let (mut commas, mut asides) = (Vec::new(), Vec::new());
-    for bracket in sentence::brackets(text, sentence) {
+    for &bracket in brackets {
         let close = bracket.end - bracket.of(text).chars().next_back().map_or(0, char::len_utf8);
         let (first, last) = (
             mentions.partition_point(|m| m.span.start < bracket.start),

@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use crate::mention::Mention;
 use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::sentence;
 use crate::span::Span;
 use mask::Masked;
 use pattern::{Patterns, Piece, Rule, slot_name};
@@ -172,7 +173,7 @@ impl Finder {
         if !mentions.iter().any(Mention::is_amount) {
             return Vec::new();
         }
-        let masked = Masked::new(text, sentence, mentions, &self.patterns.alphabet, self.joint);
+        let masked = Masked::new(text, (sentence, brackets), mentions, &self.patterns.alphabet, self.joint);
         let reader = emit::Emitter { finder: self, text, mentions, masked: &masked, vocabulary };
         let mut facts = Vec::new();
         let mut nameless: Vec<Candidate> = Vec::new();
@@ -231,7 +232,8 @@ impl Finder {
 
     /// The masked form of a sentence, for `explain` and tests.
     pub fn masked(&self, text: &str, sentence: Span, mentions: &[Mention]) -> Masked {
-        Masked::new(text, sentence, mentions, &self.patterns.alphabet, self.joint)
+        let brackets = sentence::brackets(text, sentence);
+        Masked::new(text, (sentence, &brackets), mentions, &self.patterns.alphabet, self.joint)
     }
 
     /// The candidates that win: more numbers before fewer, more slots before fewer, then the order of the files. Rules that
@@ -282,7 +284,9 @@ impl Finder {
     fn candidates(&self, hit: usize, masked: &Masked, mentions: &[Mention]) -> Vec<Candidate<'_>> {
         let rule = &self.patterns.rules[hit];
         let mut candidates = Vec::new();
-        let Some(regex) = rule.regex().filter(|regex| regex.is_match(&masked.text)) else { return candidates };
+        let Some(regex) = rule.regex().filter(|regex| regex.is_match(&masked.text)) else {
+            return candidates;
+        };
         let mut bounds = vec![None; 2 * (rule.names.len() + 1)];
         let mut from = 0;
         // behind the last number nothing is claimed

@@ -65,7 +65,7 @@ impl Discourse {
         let lasts =
             |period: &Period| (period.end - period.start).num_days() <= period::YEAR && holds_for_article(period);
         self.period = self.period.filter(|period| !told && lasts(period));
-        if self.article != Focus::Unknown {
+        if self.article != Focus::Unknown && self.focus != self.article {
             self.focus = self.article.clone();
         }
     }
@@ -217,8 +217,9 @@ impl Discourse {
 
     /// The park or region that a mention makes the subject, if it is in the place of one.
     pub(super) fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+        let zone = |name: &str| Focus::Zone(name.to_string());
         match &scope.mentions[index].kind {
-            Kind::Zone(_) => self.park_at(scope, index, roles),
+            Kind::Zone(_) => self.park_at(scope, index, roles).map(zone),
             // 全省27个高新区实现…: all of them, by no name unless the text gave one
             Kind::Anaphor if is_counted(scope, index) => {
                 let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
@@ -234,7 +235,7 @@ impl Discourse {
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let word = scope.mentions[index].span.of(scope.text);
-                let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
+                let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles)).map(zone);
                 // 从云溪新区获悉，新区…
                 let same = || {
                     (0..index).rev().find_map(|i| match &scope.mentions[i].kind {
@@ -266,7 +267,7 @@ impl Discourse {
     }
 
     /// The park that a mention names as the subject.
-    fn park_at(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+    fn park_at<'a>(&self, scope: Scope<'a>, index: usize, roles: &Roles) -> Option<&'a str> {
         let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
         if holds_office(scope, index, roles) || begins_list(scope, index, roles) {
             return None;
@@ -275,7 +276,7 @@ impl Discourse {
             || scope.is_described(index, roles)
             || is_instance(scope, index, roles)
             || begins_with_count(scope, index, roles);
-        (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
+        (placed && !self.is_aside(scope, index, name, roles)).then_some(name.as_str())
     }
 
     /// Whether a park only stands somewhere in an earlier clause of a statement that has another park for subject:

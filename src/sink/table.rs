@@ -5,7 +5,7 @@
 //! the bytes go.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io;
 
 use crate::row::{COLUMNS, Column, DEFAULT_COLUMNS, Row, Value};
@@ -109,7 +109,7 @@ impl Table {
         if let Some(unit) = self.money {
             rows.iter_mut().for_each(|row| unit.convert(row));
         }
-        let mut seen = HashSet::with_capacity(rows.len());
+        let mut seen = BTreeSet::new();
         let id = |at: usize| ids.as_ref().map_or("", |ids| &ids[at]);
         let cells: Vec<Cells> = rows.iter().enumerate().map(|(at, row)| Cells::of(row, id(at))).collect();
         let new = cells.iter().filter(|cells| seen.insert(cells.contract.as_str()));
