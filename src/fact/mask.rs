@@ -18,6 +18,8 @@ pub struct Masked {
     /// The text that patterns see.
     pub text: String,
     cells: Vec<Cell>,
+    /// The symbols that hold numbers, with their mentions.
+    numbers: Vec<(char, Range<usize>)>,
 }
 
 /// What a symbol of the masked text stands for.
@@ -39,8 +41,9 @@ impl Masked {
         alphabet: &Alphabet,
         joint: Types,
     ) -> Masked {
-        let mut masked = Masked { text: String::with_capacity(sentence.len() / 2), cells: Vec::new() };
-        masked.cells.reserve(sentence.len() / 2);
+        let room = sentence.len() / 2;
+        let mut masked =
+            Masked { text: String::with_capacity(room), cells: Vec::with_capacity(room), ..Masked::default() };
         let (commas, asides) = sorted(text, brackets, mentions);
         let mut asides = asides.into_iter().peekable();
         let (mut at, mut next) = (sentence.start, 0);
@@ -59,7 +62,11 @@ impl Masked {
                         _ => mention.types,
                     };
                     let source = mention.span.hull(mentions[end - 1].span);
-                    masked.push(alphabet.mention(types), Cell { source, first: next, end });
+                    let symbol = alphabet.mention(types);
+                    if matches!(mention.kind, Kind::Quantity(_)) {
+                        masked.numbers.push((symbol, next..end));
+                    }
+                    masked.push(symbol, Cell { source, first: next, end });
                     (at, next) = (source.end, end);
                 }
                 None => {
@@ -97,6 +104,11 @@ impl Masked {
     /// The mentions behind a part of the masked sentence.
     pub fn mentions(&self, range: Range<usize>) -> Range<usize> {
         self.ends(range).map_or(0..0, |(first, last)| first.first..last.end)
+    }
+
+    /// The symbols that hold numbers, each with its mentions.
+    pub fn numbers(&self) -> &[(char, Range<usize>)] {
+        &self.numbers
     }
 
     /// What the symbols stand for, in order: a piece of the text, and the mentions behind it, none for plain text.
