@@ -57,6 +57,12 @@ pub fn is_letter(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
 }
 
+/// What `char::is_alphanumeric` says, in the same way.
+#[inline]
+pub fn is_word(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// The Chinese characters at the beginning of UTF-8 text, told by their bytes alone: those of the main block, three bytes each,
 /// which are nearly all. For a stage that treats a run of them as one.
 #[inline]
@@ -188,7 +194,7 @@ mod tests {
 
     #[test]
     fn letters_are_what_unicode_says() {
-        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic() && is_word(c) == c.is_alphanumeric()));
     }
 
     #[test]

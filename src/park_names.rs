@@ -202,7 +202,7 @@ fn alias<'t>(text: &'t str, scanned: &Scanned, index: usize, vocabulary: &Vocabu
 }
 
 fn is_alias(name: &str) -> bool {
-    (2..=LONGEST_ALIAS).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic)
+    (2..=LONGEST_ALIAS).contains(&name.chars().count()) && name.chars().all(chars::is_letter)
 }
 
 /// The byte that quotation marks and dashes begin with.

@@ -229,6 +229,15 @@ impl<T> WordTable<T> {
         (1..=self.last_start).contains(&self.class(first))
     }
 
+    /// Whether a word of two characters or more starts with these.
+    #[inline]
+    pub fn begins_with(&self, first: char, second: char) -> bool {
+        let at = u32::from(self.class(first));
+        let base = if self.begins(first) { self.cells[at as usize].base } else { NO_BASE };
+        let child = self.cells.get(base.wrapping_add(u32::from(self.class(second))) as usize);
+        base != NO_BASE && child.is_some_and(|child| child.parent == at)
+    }
+
     /// The longest word that starts at byte `start`: its end and payload.
     ///
     /// ```

@@ -288,8 +288,8 @@ impl Gazetteer {
         Some((at, [word, canonical].concat()))
     }
 
-    /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no character begins a park's
-    /// name: looking at that first saved nine in ten of the look-ups.
+    /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no two characters begin a park's
+    /// name: looking at them first saves nearly all of the look-ups.
     pub(super) fn known(
         &self,
         text: &str,
@@ -297,9 +297,16 @@ impl Gazetteer {
         at: usize,
         suffix: &Suffix,
     ) -> Option<(usize, &str)> {
-        let mut key = String::with_capacity(64);
-        let begins = |c: char| self.by_key.begins(if c == '（' { '(' } else { c });
-        starts.iter().rev().filter(|(_, c)| begins(*c)).find_map(|&(start, _)| {
+        let mut key = String::new();
+        let half_width = |c: char| if c == '（' { '(' } else { c };
+        let begins = |index: &usize| {
+            let first = half_width(starts[*index].1);
+            match index.checked_sub(1).map(|next| starts[next].1) {
+                Some(second) if !matches!(second, '（' | '）') => self.by_key.begins_with(first, second),
+                _ => self.by_key.begins(first),
+            }
+        };
+        (0..starts.len()).rev().filter(begins).map(|index| starts[index].0).find_map(|start| {
             key.clear();
             key.push_str(plain_stem(&half_width_brackets(&text[start..at])));
             key.push_str(&suffix.canonical);

@@ -9,6 +9,7 @@ use super::gazetteer::{
 };
 use super::vocabulary::{Types, Vocabulary};
 use super::{Kind, Mention};
+use crate::chars;
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -138,7 +139,7 @@ fn place_before<'m>(text: &str, at: usize, mentions: &'m [Mention], vocabulary: 
     for mention in mentions.iter().rev().filter(|m| m.span.end <= at) {
         let between = text.get(mention.span.end..reach)?;
         let near = text.get(mention.span.end..at)?.chars().count() <= LONGEST_UNKNOWN;
-        if !near || !between.chars().all(char::is_alphabetic) {
+        if !near || !between.chars().all(chars::is_letter) {
             return None;
         }
         if !mention.types.meets(vocabulary.name_nouns) {

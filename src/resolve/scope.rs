@@ -3,6 +3,7 @@
 //! In: a [`Scope`] and the number of a mention in it. Out: yes or no. Not here: anything that was said before the sentence.
 
 use super::roles::Roles;
+use crate::chars;
 use crate::fact::Fact;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
@@ -58,7 +59,7 @@ impl Scope<'_> {
         let mut at = self.mentions[index].span.start;
         // most stand right behind a word that is no mention
         let touched = index.checked_sub(1).is_some_and(|i| self.mentions[i].span.end == at);
-        if !touched && Span::new(clause.start, at).of(self.text).ends_with(char::is_alphanumeric) {
+        if !touched && Span::new(clause.start, at).of(self.text).ends_with(chars::is_word) {
             return false;
         }
         // 本报讯（记者 某某）: the clause begins behind the brackets; so it does behind a label (自主创新：) and a dash
@@ -137,7 +138,7 @@ impl Scope<'_> {
 }
 
 fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
-    text.get(start..end).unwrap_or("").chars().all(|c| !c.is_alphanumeric())
+    text.get(start..end).unwrap_or("").chars().all(|c| !chars::is_word(c))
 }
 
 /// Whether a park is the first of several that share what is told of them (甲园、乙园、丙园获批).
@@ -247,7 +248,7 @@ pub(super) fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
     scope.mentions[index].types.meets(roles.whole)
         || is_owner(scope, index, roles)
         || counts()
-        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(chars::is_word)
 }
 
 /// Whether a region only tells who gave the title that is counted, in a list of counts: 高新技术企业115家，江南省瞪羚企业28家.
