@@ -129,6 +129,8 @@ pub struct PeriodReader {
     marks: WordTable<u32>,
     /// 上旬, 中旬, 下旬
     thirds: Vec<String>,
+    /// What numbers are made of: asked at every second character of a page.
+    numerals: CharSet,
     /// What may follow the digits that a time begins with.
     after_digits: CharSet,
 }
@@ -167,14 +169,15 @@ impl PeriodReader {
         let (table, marks) = (table.build(), &words.marks);
         let marked = [&marks.range, &marks.between, &marks.decade, &marks.century].into_iter().flatten();
         let after_digits = marked.filter_map(|mark| mark.chars().next()).chain(DATE_SIGNS.chars()).collect();
-        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds: marks.thirds.clone(), after_digits })
+        let (numerals, thirds) = (numeral::characters().collect(), marks.thirds.clone());
+        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds, numerals, after_digits })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
         let mut behind = text.get(at..)?.chars();
         let first = behind.next()?;
-        let dated = is_numeral(first) && self.has_sign(behind.clone());
+        let dated = self.numerals.contains(first) && self.has_sign(behind.clone());
         let heads = self.heads_of(first, behind, text.len());
         if !dated && first != '第' && heads.is_empty() {
             return None; // nearly all places
@@ -247,7 +250,7 @@ impl PeriodReader {
     /// Whether digits with a sign of a time behind them stand here.
     fn is_dated(&self, text: &str, at: usize) -> bool {
         let mut digits = text.get(at..).unwrap_or("").chars();
-        digits.next().is_some_and(is_numeral) && self.has_sign(digits)
+        digits.next().is_some_and(|c| self.numerals.contains(c)) && self.has_sign(digits)
     }
 
     /// Whether a sign of a time stands behind the rest of a row of digits. A point stands only behind a year (2020.12, not 8.4%),
@@ -257,7 +260,7 @@ impl PeriodReader {
         let (mut count, mut sign) = (1, None);
         while count <= LONGEST_NUMERAL {
             sign = digits.next();
-            if !sign.is_some_and(is_numeral) {
+            if !sign.is_some_and(|c| self.numerals.contains(c)) {
                 break;
             }
             count += 1;
@@ -546,10 +549,6 @@ impl PeriodReader {
 
 /// The first characters of what this module reads behind digits; [`PeriodReader::has_sign`] has two more.
 const DATE_SIGNS: &str = "年月日号天周星";
-
-fn is_numeral(c: char) -> bool {
-    numeral::digit(c).is_some() || numeral::is_chinese(c)
-}
 
 /// The words that count from the date of issue, with what they mean.
 fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
