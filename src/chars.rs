@@ -57,6 +57,12 @@ pub fn is_letter(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
 }
 
+/// What `char::is_alphanumeric` says, in the same way.
+#[inline]
+pub fn is_word(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// The Chinese characters at the beginning of UTF-8 text, told by their bytes alone: those of the main block, three bytes each,
 /// which are nearly all. For a stage that treats a run of them as one.
 #[inline]
@@ -75,6 +81,40 @@ pub fn is_han_bytes([a, b, _]: &[u8; 3]) -> bool {
 #[inline]
 pub fn code([a, b, c]: [u8; 3]) -> u32 {
     u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F)
+}
+
+/// The code points of a text; those of three bytes, nearly all of Chinese text, are told first.
+#[derive(Clone, Copy, Debug)]
+pub struct Codes<'t>(&'t [u8]);
+
+impl<'t> Codes<'t> {
+    /// The code points of a text.
+    pub fn of(text: &'t str) -> Codes<'t> {
+        Codes(text.as_bytes())
+    }
+
+    /// How many bytes of the text are left.
+    pub fn left(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Iterator for Codes<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let bits = |byte: u8| u32::from(byte & 0x3F);
+        let (code, rest) = match self.0 {
+            [a @ 0xE0..=0xEF, b, c, rest @ ..] => (code([*a, *b, *c]), rest),
+            [a @ 0..=0x7F, rest @ ..] => (u32::from(*a), rest),
+            [a @ 0..=0xDF, b, rest @ ..] => (u32::from(a & 0x1F) << 6 | bits(*b), rest),
+            [a, b, c, d, rest @ ..] => (u32::from(a & 0x07) << 18 | bits(*b) << 12 | bits(*c) << 6 | bits(*d), rest),
+            _ => return None,
+        };
+        self.0 = rest;
+        Some(code)
+    }
 }
 
 /// Whether white space stands in a text, most of which is Chinese characters.
@@ -187,8 +227,14 @@ mod tests {
     }
 
     #[test]
+    fn codes_are_those_of_the_characters() {
+        let text = "园区A1é，\u{20000}。８";
+        assert!(Codes::of(text).eq(text.chars().map(u32::from)));
+    }
+
+    #[test]
     fn letters_are_what_unicode_says() {
-        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic() && is_word(c) == c.is_alphanumeric()));
     }
 
     #[test]

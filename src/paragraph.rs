@@ -94,7 +94,7 @@ impl Paragraph {
 /// Reads the paragraphs of an article; what its sentences leave in doubt goes to `notes`.
 pub fn read(page: &Page, article: &Article, vocabulary: &Vocabulary, notes: &mut Vec<Note>) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
-    let mut scratch = Vec::new();
+    let mut scratch = Vec::with_capacity(64);
     let blocks = article.headline.iter().chain(article.blocks.iter().filter(|b| Some(**b) != article.headline));
     for block in blocks.map(|&b| &page.blocks[b]) {
         if !matches!(block.kind, BlockKind::Heading | BlockKind::Body | BlockKind::Caption) {

@@ -160,12 +160,20 @@ fn sentences(paragraphs: &[Paragraph]) -> impl Iterator<Item = &Scanned> {
     paragraphs.iter().flat_map(|p| &p.sentences)
 }
 
+/// Characters are told apart by so many values of their last bits.
+const SIEVE: usize = 1024;
+
+/// Where the bit of a character stands in a sieve.
+fn sieve(c: char) -> (usize, u64) {
+    (c as usize % SIEVE / 64, 1 << (c as u32 % 64))
+}
+
 /// Names of at most [`LONGEST_ALIAS`] characters, looked for in an article all at once, so that many cost no more than one.
 #[derive(Default)]
 struct Names<'t> {
     numbers: HashMap<&'t str, usize>, // looked up only, never iterated
-    /// The first characters of the names, so that few look-ups are in vain.
-    starts: CharSet,
+    /// The last bits of the first characters of the names, so that few look-ups are in vain.
+    starts: [u64; SIEVE / 64],
     /// By number: how often the name was found, and where last.
     found: Vec<(usize, Span)>,
     /// The sentences that have a name, by number, with the number of the name and its place.
@@ -179,7 +187,8 @@ impl<'t> Names<'t> {
         let number = *self.numbers.entry(name).or_insert(next);
         if number == next {
             self.found.push((0, Span::default()));
-            self.starts.extend(name.chars().take(1));
+            let (at, bit) = sieve(name.chars().next().unwrap_or_default());
+            self.starts[at] |= bit;
         }
         number
     }
@@ -187,7 +196,8 @@ impl<'t> Names<'t> {
     /// Takes up the names that end where a beginning of a sentence does.
     fn look(&mut self, text: &str, sentence: usize, beginning: Span) {
         let starts = beginning.of(text).char_indices().rev().take(LONGEST_ALIAS).skip(1);
-        for (at, _) in starts.filter(|&(_, c)| self.starts.contains(c)) {
+        let begins = |c: char| self.starts[sieve(c).0] & sieve(c).1 != 0;
+        for (at, _) in starts.filter(|&(_, c)| begins(c)) {
             let span = Span::new(beginning.start + at, beginning.end);
             let Some(&number) = self.numbers.get(span.of(text)) else { continue };
             let (count, last) = &mut self.found[number];
@@ -231,19 +241,25 @@ fn alias<'t>(text: &'t str, scanned: &Scanned, index: usize, vocabulary: &Vocabu
 }
 
 fn is_alias(name: &str) -> bool {
-    (2..=LONGEST_ALIAS).contains(&name.chars().count()) && name.chars().all(char::is_alphabetic)
+    (2..=LONGEST_ALIAS).contains(&name.chars().count()) && name.chars().all(chars::is_letter)
 }
+
+/// The byte that quotation marks and dashes begin with.
+const QUOTE: u8 = 0xE2;
 
 /// The bynames in quotes that a sentence gives a park that it names, each with the park.
 fn bynames<'t>(text: &'t str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec<(&'t str, String)> {
     let sentence = scanned.sentence.span;
+    let mut found = Vec::new();
+    if memchr::memchr(QUOTE, sentence.of(text).as_bytes()).is_none() {
+        return found; // nearly always
+    }
     let park = |at: &dyn Fn(&Mention) -> bool| {
         scanned.mentions.iter().rev().find_map(|m| match &m.kind {
             Kind::Zone(name) if at(m) && !vocabulary.gazetteer.collective.names(name) => Some(name.clone()),
             _ => None,
         })
     };
-    let mut found = Vec::new();
     for (open, _) in sentence.of(text).match_indices('“') {
         let open = sentence.start + open;
         let start = open + '“'.len_utf8();

@@ -126,7 +126,7 @@ impl Extractor {
             page: &page,
             extractor: self,
             details,
-            rows: Vec::new(),
+            rows: Vec::with_capacity(document.text.len() / BYTES_A_ROW),
             undated: 0,
             counter: Counter::new(document),
             sentence: (Span::default(), "".into()),
@@ -134,7 +134,9 @@ impl Extractor {
         };
         for article in article::split(&page, &self.pack.layout) {
             let paragraphs = self.paragraphs(&page, &article, &mut notes);
-            self.article(&page, &article, &paragraphs, zone, &mut rows);
+            if paragraphs.iter().any(Paragraph::has_amounts) {
+                self.article(&page, &article, &paragraphs, zone, &mut rows);
+            }
         }
         let RowMaker { mut rows, undated, .. } = rows;
         rows.sort_by_key(|(start, _)| *start);
@@ -227,7 +229,9 @@ impl Extractor {
         let headline = headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
         let (mut told, mut listed, mut counted, mut looked) = (false, false, true, 0);
-        for (at, paragraph) in paragraphs.iter().enumerate() {
+        // nobody asks what the text behind the last number spoke of
+        let last = paragraphs.iter().rposition(Paragraph::has_amounts).map_or(0, |last| last + 1);
+        for (at, paragraph) in paragraphs[..last].iter().enumerate() {
             if paragraph.is_heading() && told && at >= looked {
                 let (zone, end) = topics.section_zone(at);
                 // 江州高新区创业园 is part of what the article is about
@@ -311,6 +315,9 @@ impl Extractor {
         before.or(inside).or_else(|| touching(scope.mentions.get(fact.mention + 1))).unwrap_or_default()
     }
 }
+
+/// A page has about one row in so many bytes.
+const BYTES_A_ROW: usize = 150;
 
 /// Makes rows of resolved facts.
 struct RowMaker<'a> {

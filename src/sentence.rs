@@ -150,11 +150,14 @@ impl<'t> Splitter<'t> {
         let longest = self.start + LONGEST;
         let until = if self.open.is_empty() { longest } else { longest.min(self.opened + REACH) };
         let rest = &self.text.as_bytes()[..until.min(end)];
-        let mut at = at;
+        let (from, mut at) = (at, at);
         loop {
             at += 3 * chars::han_run(rest.get(at..).unwrap_or(&[])).len();
             match rest.get(at) {
-                Some(c) if c.is_ascii_alphanumeric() => at += 1,
+                Some(c) if c.is_ascii_alphanumeric() || *c == b'%' => at += 1,
+                // the point of 8.4 is no full stop
+                Some(b'.') if at > from && rest[at - 1].is_ascii_digit() => at += 1,
+                Some(0xE3) if rest[at..].starts_with("、".as_bytes()) => at += "、".len(),
                 _ => return at,
             }
         }
@@ -254,7 +257,7 @@ impl<'t> Splitter<'t> {
         let clause = trimmed(self.text, Span::new(self.clause, at));
         if !clause.is_empty() {
             if self.clauses.capacity() == 0 {
-                self.clauses.reserve(8); // most sentences have no more
+                self.clauses = Vec::with_capacity(8); // most sentences have no more
             }
             self.clauses.push(clause);
         }
@@ -327,6 +330,10 @@ fn mark(here: Place) -> Mark {
     let digit = chars::is_digit;
     let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     match here.c {
+        // the commonest first
+        '，' if !here.between(chars::is_wide_digit) => Mark::Clause,
+        '。' => Mark::Stop,
+        '、' => Mark::None,
         c if chars::is_han(c) => Mark::None,
         c if chars::is_break(c) => {
             if here.between(chars::is_latin) {
@@ -340,10 +347,9 @@ fn mark(here: Place) -> Mark {
         '…' if here.before() == Some('…') => Mark::Stop,
         '.' | '．' if ends_like_full_stop(here) => Mark::Stop,
         ',' if here.between(digit) => Mark::None,
-        '，' if here.between(chars::is_wide_digit) => Mark::None,
         ':' if (ascii(here.before()) && ascii(here.after())) || here.after() == Some('/') => Mark::None,
         '：' if here.between(digit) => Mark::None,
-        ',' | '，' | ';' | '；' | ':' | '：' => Mark::Clause,
+        ',' | ';' | '；' | ':' | '：' => Mark::Clause,
         _ => Mark::None,
     }
 }

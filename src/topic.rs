@@ -354,6 +354,9 @@ impl<'a> Reader<'a> {
 
     /// The time that a heading sets for what stands below it, after what was said so far.
     pub fn title_period(&self, title: &Paragraph, discourse: &Discourse) -> Option<Period> {
+        if !title.mentions().any(|m| matches!(m.kind, Kind::Period(_))) {
+            return None; // nearly always
+        }
         let mut spoken = discourse.clone();
         spoken.period = None;
         title.sentences.iter().for_each(|s| spoken.advance_time(s.scope(self.page), self.roles));

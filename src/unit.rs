@@ -205,11 +205,22 @@ impl UnitFile {
     }
 }
 
-/// What stands at the end of a number.
+/// What a word behind a number says.
 #[derive(Clone, Debug, Default)]
-struct After {
+struct Suffixed {
     unit: Option<u32>,
     not_amount: Option<String>,
+}
+
+/// The longest word behind a number.
+#[derive(Clone, Copy, Debug)]
+pub struct After<'u> {
+    /// Where it ends.
+    pub end: usize,
+    /// The unit that it is.
+    pub unit: Option<&'u Unit>,
+    /// Why it makes the number no amount (500强).
+    pub not_amount: Option<&'u str>,
 }
 
 /// A unit that an entry names and no unit is called.
@@ -227,7 +238,7 @@ pub struct UnknownUnit {
 #[derive(Debug)]
 pub struct UnitTable {
     units: Vec<Unit>,
-    after: WordTable<After>,
+    after: WordTable<Suffixed>,
     prefixes: WordTable<u32>,
     fixed: WordTable<(Decimal, Option<Decimal>, u32)>,
     spoken: Vec<String>,
@@ -252,7 +263,7 @@ impl UnitTable {
         });
         // written-out units come last, so that they replace a classifier of the same name
         let units: Vec<Unit> = classifiers.chain(file.unit.iter().cloned()).collect();
-        let mut after = Builder::<After>::default();
+        let mut after = Builder::<Suffixed>::default();
         for (id, unit) in units.iter().enumerate() {
             for name in std::iter::once(&unit.name).chain(&unit.aliases) {
                 after.entry(name).unit = Some(id as u32);
@@ -295,10 +306,16 @@ impl UnitTable {
         Some((end, &self.units[after.unit? as usize]))
     }
 
-    /// The longest word after a number: its end, the unit that it is, and why it makes the number no amount (500强).
-    pub fn after(&self, text: &str, at: usize) -> Option<(usize, Option<&Unit>, Option<&str>)> {
+    /// The longest word after a number.
+    pub fn after(&self, text: &str, at: usize) -> Option<After<'_>> {
         let (end, after) = self.after.longest(text, at)?;
-        Some((end, after.unit.map(|unit| &self.units[unit as usize]), after.not_amount.as_deref()))
+        let unit = after.unit.map(|unit| &self.units[unit as usize]);
+        Some(After { end, unit, not_amount: after.not_amount.as_deref() })
+    }
+
+    /// Whether a unit, a currency sign or a word that is a whole quantity may begin with a character.
+    pub fn may_begin(&self, first: char) -> bool {
+        self.after.begins(first) || self.prefixes.begins(first) || self.fixed.begins(first)
     }
 
     /// Why a number before this offset is no amount (500强), if a word there says so.

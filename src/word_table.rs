@@ -9,8 +9,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::str::Chars;
 
+use crate::chars::Codes;
+
 /// Words of a pack, each with the payload `T`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct WordTable<T> {
     /// By code point, as far as words have characters: the class of a character, 0 for those of no word. Those that begin a word
     /// come first.
@@ -220,13 +222,28 @@ impl<T> WordTable<T> {
     /// The class of a character, 0 for those of no word.
     #[inline]
     fn class(&self, c: char) -> u16 {
-        self.classes.get(c as usize).copied().unwrap_or(0)
+        self.class_of(c.into())
+    }
+
+    /// The same for a code point.
+    #[inline]
+    fn class_of(&self, code: u32) -> u16 {
+        self.classes.get(code as usize).copied().unwrap_or(0)
     }
 
     /// Whether a word starts with this character.
     #[inline]
     pub fn begins(&self, first: char) -> bool {
         (1..=self.last_start).contains(&self.class(first))
+    }
+
+    /// Whether a word of two characters or more starts with these.
+    #[inline]
+    pub fn begins_with(&self, first: char, second: char) -> bool {
+        let at = u32::from(self.class(first));
+        let base = if self.begins(first) { self.cells[at as usize].base } else { NO_BASE };
+        let child = self.cells.get(base.wrapping_add(u32::from(self.class(second))) as usize);
+        base != NO_BASE && child.is_some_and(|child| child.parent == at)
     }
 
     /// The longest word that starts at byte `start`: its end and payload.
@@ -266,21 +283,22 @@ impl<T> WordTable<T> {
 
     /// The longest word that a text ends with, of words that are written backwards in the table: where it begins, and its payload.
     pub fn longest_backwards(&self, text: &str) -> Option<(usize, &T)> {
-        let mut before = Backwards(text.chars());
+        let mut before = text.chars();
+        let first = before.next_back()?;
         let mut longest = None;
-        self.steps(before.next()?, before, |before, value| longest = Some((before.0.as_str().len(), value)));
+        self.steps(first, Backwards(before), |before, value| longest = Some((before.0.as_str().len(), value)));
         longest.map(|(left, value)| (left, &self.values[value as usize]))
     }
 
     /// Goes from the node of a character, if it begins a word, as far as words go on.
     #[inline]
     fn walk(&self, first: char, behind: Chars, mut found: impl FnMut(usize, u32)) {
-        self.steps(first, behind, |behind, value| found(behind.as_str().len(), value));
+        self.steps(first, Codes::of(behind.as_str()), |behind, value| found(behind.left(), value));
     }
 
     /// The same for characters in any order.
     #[inline]
-    fn steps<C: Iterator<Item = char>>(&self, first: char, mut behind: C, mut found: impl FnMut(&C, u32)) {
+    fn steps<C: Iterator<Item = u32>>(&self, first: char, mut behind: C, mut found: impl FnMut(&C, u32)) {
         let class = self.class(first);
         if class == 0 || class > self.last_start {
             return;
@@ -294,8 +312,8 @@ impl<T> WordTable<T> {
             if cell.base == NO_BASE {
                 return;
             }
-            let Some(c) = behind.next() else { return };
-            let next = cell.base.wrapping_add(u32::from(self.class(c)));
+            let Some(code) = behind.next() else { return };
+            let next = cell.base.wrapping_add(u32::from(self.class_of(code)));
             match self.cells.get(next as usize) {
                 Some(child) if child.parent == at => (at, cell) = (next, *child),
                 _ => return,
@@ -304,14 +322,14 @@ impl<T> WordTable<T> {
     }
 }
 
-/// The characters of a text from its end.
+/// The code points of a text from its end.
 struct Backwards<'a>(Chars<'a>);
 
 impl Iterator for Backwards<'_> {
-    type Item = char;
+    type Item = u32;
 
-    fn next(&mut self) -> Option<char> {
-        self.0.next_back()
+    fn next(&mut self) -> Option<u32> {
+        self.0.next_back().map(u32::from)
     }
 }
 

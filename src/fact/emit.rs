@@ -103,16 +103,23 @@ impl Emitter<'_> {
         // the noun phrases that a name begins with are what later clauses may leave out
         let mut spoken = None;
         for piece in template {
-            let parts = self.piece(piece, candidate, subject, values);
+            if spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate)) {
+                spoken = Some(names.clone());
+            }
+            let slot = match piece {
+                Piece::Slot(slot) => slot,
+                Piece::Text(text) => {
+                    names.iter_mut().for_each(|(name, _)| name.push_str(text));
+                    continue;
+                }
+            };
+            let parts = self.slot_parts(slot, candidate, subject, values);
             // 投资增速前两名：甲市增长9%，乙市增长8%: the metric of a heading holds for all of its items
-            if let (Some("carry"), None, Some((metric, _))) = (piece.slot(), &subject.metric, parts.first()) {
+            if let ("carry", None, Some((metric, _))) = (slot.as_str(), &subject.metric, parts.first()) {
                 subject.metric = Some(metric.as_str().into());
             }
-            let parts = if piece.slot() == Some("carry") { self.without_grade(parts, &names) } else { parts };
-            let ends = spoken.is_none() && !piece.slot().is_some_and(|slot| self.is_phrase(slot, candidate));
-            let before = std::mem::take(&mut names);
-            names = joined(&before, parts);
-            spoken = if ends { Some(before) } else { spoken };
+            let parts = if slot == "carry" { self.without_grade(parts, &names) } else { parts };
+            names = joined(names, parts);
         }
         if carries(template) {
             names.iter_mut().for_each(|(_, span)| *span = Span::default());
@@ -161,17 +168,14 @@ impl Emitter<'_> {
         Some(&metric[..tail]).filter(|thing| thing.chars().nth(1).is_some())
     }
 
-    fn piece(&self, piece: &Piece, candidate: &Candidate<'_>, subject: &Subject, values: &[usize]) -> Vec<Named> {
+    fn slot_parts(&self, slot: &str, candidate: &Candidate<'_>, subject: &Subject, values: &[usize]) -> Vec<Named> {
         let unspoken =
             |name: Option<Rc<str>>| name.into_iter().map(|name| (name.to_string(), Span::default())).collect();
-        match piece {
-            Piece::Text(text) => vec![(text.clone(), Span::default())],
-            Piece::Slot(slot) => match slot.as_str() {
-                "carry" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone())),
-                "last" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.last.clone())),
-                "carry*" => subject.last_of(values.len()).map(|name| (name.to_string(), Span::default())).collect(),
-                _ => self.slot_names(slot, candidate, values),
-            },
+        match slot {
+            "carry" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone())),
+            "last" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.last.clone())),
+            "carry*" => subject.last_of(values.len()).map(|name| (name.to_string(), Span::default())).collect(),
+            _ => self.slot_names(slot, candidate, values),
         }
     }
 
@@ -423,9 +427,16 @@ impl Emitter<'_> {
 }
 
 /// Each name with each of the parts behind it; before the first piece of a template there is one empty name.
-fn joined(names: &[Named], parts: Vec<Named>) -> Vec<Named> {
-    if matches!(names, [(name, span)] if name.is_empty() && span.is_empty()) {
+fn joined(mut names: Vec<Named>, parts: Vec<Named>) -> Vec<Named> {
+    if matches!(&names[..], [(name, span)] if name.is_empty() && span.is_empty()) {
         return parts;
+    }
+    if let [(part, own)] = &parts[..] {
+        for (name, span) in &mut names {
+            name.push_str(part);
+            *span = if span.is_empty() { *own } else { *span };
+        }
+        return names; // nearly always
     }
     let join = |(name, span): &Named, (part, own): &Named| {
         ([name.as_str(), part].concat(), if span.is_empty() { *own } else { *span })

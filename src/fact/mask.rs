@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::alphabet::Alphabet;
 use crate::mention::vocabulary::Types;
 use crate::mention::{Kind, Mention};
-use crate::sentence;
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -19,6 +18,8 @@ pub struct Masked {
     /// The text that patterns see.
     pub text: String,
     cells: Vec<Cell>,
+    /// The symbols that hold numbers, with their mentions.
+    numbers: Vec<(char, Range<usize>)>,
 }
 
 /// What a symbol of the masked text stands for.
@@ -33,10 +34,17 @@ struct Cell {
 
 impl Masked {
     /// Masks one sentence. `joint` are the types of the words that join a list (和).
-    pub fn new(text: &str, sentence: Span, mentions: &[Mention], alphabet: &Alphabet, joint: Types) -> Masked {
-        let mut masked = Masked { text: String::with_capacity(sentence.len() / 2), cells: Vec::new() };
-        masked.cells.reserve(sentence.len() / 2);
-        let (commas, asides) = brackets(text, sentence, mentions);
+    pub fn new(
+        text: &str,
+        (sentence, brackets): (Span, &[Span]),
+        mentions: &[Mention],
+        alphabet: &Alphabet,
+        joint: Types,
+    ) -> Masked {
+        let room = sentence.len() / 2;
+        let mut masked =
+            Masked { text: String::with_capacity(room), cells: Vec::with_capacity(room), ..Masked::default() };
+        let (commas, asides) = sorted(text, brackets, mentions);
         let mut asides = asides.into_iter().peekable();
         let (mut at, mut next) = (sentence.start, 0);
         while at < sentence.end {
@@ -54,7 +62,11 @@ impl Masked {
                         _ => mention.types,
                     };
                     let source = mention.span.hull(mentions[end - 1].span);
-                    masked.push(alphabet.mention(types), Cell { source, first: next, end });
+                    let symbol = alphabet.mention(types);
+                    if matches!(mention.kind, Kind::Quantity(_)) {
+                        masked.numbers.push((symbol, next..end));
+                    }
+                    masked.push(symbol, Cell { source, first: next, end });
                     (at, next) = (source.end, end);
                 }
                 None => {
@@ -92,6 +104,11 @@ impl Masked {
     /// The mentions behind a part of the masked sentence.
     pub fn mentions(&self, range: Range<usize>) -> Range<usize> {
         self.ends(range).map_or(0..0, |(first, last)| first.first..last.end)
+    }
+
+    /// The symbols that hold numbers, each with its mentions.
+    pub fn numbers(&self) -> &[(char, Range<usize>)] {
+        &self.numbers
     }
 
     /// What the symbols stand for, in order: a piece of the text, and the mentions behind it, none for plain text.
@@ -132,9 +149,9 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
 
 /// Where brackets stand that hold a quantity, which are read as commas, and what others hold that stand behind a metric or
 /// between a noun and its number, which is passed over.
-fn brackets(text: &str, sentence: Span, mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
+fn sorted(text: &str, brackets: &[Span], mentions: &[Mention]) -> (Vec<usize>, Vec<Span>) {
     let (mut commas, mut asides) = (Vec::new(), Vec::new());
-    for bracket in sentence::brackets(text, sentence) {
+    for &bracket in brackets {
         let close = bracket.end - bracket.of(text).chars().next_back().map_or(0, char::len_utf8);
         let (first, last) = (
             mentions.partition_point(|m| m.span.start < bracket.start),

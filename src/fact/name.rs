@@ -242,8 +242,9 @@ fn shorten(name: &str, longest: usize) -> String {
 
 /// Whether a name can head a column: not empty, not too long, no clause.
 pub fn is_valid(name: &str) -> bool {
-    let (mut count, mut lettered) = (0, false);
-    for c in name.chars() {
+    let han = chars::han_run(name.as_bytes()).len();
+    let (mut count, mut lettered) = (han, han > 0);
+    for c in name[3 * han..].chars() {
         count += 1;
         let letter = chars::is_han(c) || c.is_alphabetic();
         if !letter && matches!(c, '，' | '。' | '；' | ';' | '！' | '!' | '？' | '?' | '\n') {

@@ -21,6 +21,7 @@ use super::slot::{required_slots, slot_ranges};
 use crate::mention::Mention;
 use crate::mention::vocabulary::{Types, Vocabulary};
 use crate::rules::Pack;
+use crate::sentence;
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -103,7 +104,8 @@ impl Prober {
     pub fn stops(&self, text: &str, sentence: Span, mentions: &[Mention], hits: &[Hit]) -> Vec<Stop> {
         let open = self.open(mentions, hits);
         let Some(patterns) = self.patterns.as_ref().filter(|_| !open.is_empty()) else { return Vec::new() };
-        let masked = Masked::new(text, sentence, mentions, &patterns.alphabet, self.joint);
+        let brackets = sentence::brackets(text, sentence);
+        let masked = Masked::new(text, (sentence, &brackets), mentions, &patterns.alphabet, self.joint);
         let mut stops: Vec<Stop> = Vec::new();
         for hit in patterns.set.matches(&masked.text) {
             let beginning = &self.beginnings[hit];

@@ -45,6 +45,8 @@ pub struct Rule {
     pub claims_several: bool,
     /// What the metric of each row is made of.
     pub templates: Vec<Vec<Piece>>,
+    /// The symbols in those slots.
+    claimed: Symbols,
     expression: Hir,
     regex: OnceCell<Option<meta::Regex>>,
 }
@@ -52,9 +54,17 @@ pub struct Rule {
 impl Rule {
     fn new(rule: &FactRule, expanded: Expanded, expression: Hir) -> Rule {
         let values = rule.fact.emit.iter().map(|emit| slot_name(&emit.get_ref().value));
-        let claimed = values.chain(rule.fact.absorb.iter().map(String::as_str));
+        let slots = values.chain(rule.fact.absorb.iter().map(String::as_str));
+        let slots: Vec<&str> = slots.collect();
+        let mut claimed = Symbols::default();
+        captures(&expression, &mut |name, inside| {
+            if slots.contains(&name) {
+                add_all(inside, &mut claimed);
+            }
+        });
         Rule {
-            claims: claimed.filter_map(|slot| expanded.names.iter().position(|name| name == slot)).collect(),
+            claimed,
+            claims: slots.iter().filter_map(|slot| expanded.names.iter().position(|name| name == slot)).collect(),
             id: rule.fact.id.get_ref().clone(),
             emit: rule.fact.emit.iter().map(|e| e.get_ref().clone()).collect(),
             absorb: rule.fact.absorb.clone(),
@@ -65,6 +75,11 @@ impl Rule {
             expression,
             regex: OnceCell::new(),
         }
+    }
+
+    /// Whether a hit may claim one of some numbers, told by their symbols; it may do so in vain.
+    pub(super) fn may_claim(&self, numbers: &Symbols) -> bool {
+        meet(&self.claimed, numbers)
     }
 
     /// The expression, with a capture for every slot by its name. Compiled on first use: a page needs a third of the rules,
@@ -81,7 +96,7 @@ fn compiled(expression: &Hir) -> Result<meta::Regex, Box<meta::BuildError>> {
 }
 
 /// Symbols by the last eight bits of their code point: a test for one may say yes for another, never no for its own.
-type Symbols = [u64; 4];
+pub(super) type Symbols = [u64; 4];
 
 /// Tells which rules may hit. One automaton for all rules makes a new state for nearly every sentence of a page that is not like the
 /// last one (four fifths of the time on real pages, twenty times as much with 500 more rules), so rules that need the same
@@ -194,12 +209,41 @@ fn in_bytes(expression: &Hir) -> Hir {
     }
 }
 
-fn add(symbols: &mut Symbols, c: char) {
+/// Adds a symbol to a set.
+pub(super) fn add(symbols: &mut Symbols, c: char) {
     symbols[c as usize >> 6 & 3] |= 1 << (c as u32 & 63);
 }
 
 fn meet(a: &Symbols, b: &Symbols) -> bool {
     (a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3]) != 0
+}
+
+/// Calls `each` for the captures of an expression that have names.
+fn captures(expression: &Hir, each: &mut impl FnMut(&str, &Hir)) {
+    match expression.kind() {
+        HirKind::Capture(capture) => {
+            capture.name.iter().for_each(|name| each(name, &capture.sub));
+            captures(&capture.sub, each);
+        }
+        HirKind::Repetition(repetition) => captures(&repetition.sub, each),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| captures(part, each)),
+        _ => {}
+    }
+}
+
+/// Adds all symbols that stand in an expression.
+fn add_all(expression: &Hir, symbols: &mut Symbols) {
+    match expression.kind() {
+        HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).chars().for_each(|c| add(symbols, c)),
+        HirKind::Class(Class::Unicode(class)) => {
+            let more = of_ranges(class.ranges());
+            symbols.iter_mut().zip(more).for_each(|(all, more)| *all |= more);
+        }
+        HirKind::Repetition(repetition) => add_all(&repetition.sub, symbols),
+        HirKind::Capture(capture) => add_all(&capture.sub, symbols),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| add_all(part, symbols)),
+        _ => {}
+    }
 }
 
 /// The symbols of which a match of an expression holds at least one each, the smallest set first.

@@ -316,13 +316,21 @@ impl Scan {
                 line.digits += 1;
                 self.word_other += 1;
             }
-            '.' | '%' | '％' | '-' | '+' | '，' | ',' | '、' | '。' | '；' | ';' | '！' | '!' | '？' | '?' => {
-                let stop = chars::is_stop(c);
-                line.stops += u32::from(stop);
-                line.commas += u32::from(matches!(c, '，' | ','));
-                line.marks += u32::from(stop || chars::is_pause(c));
-                self.word_number &= matches!(c, '.' | ',' | '%' | '％' | '-' | '+');
+            '，' | ',' => {
+                line.commas += 1;
+                line.marks += 1;
+                return self.pass_mark(c);
             }
+            '、' | '；' | ';' => {
+                line.marks += 1;
+                return self.pass_mark(c);
+            }
+            '。' | '！' | '!' | '？' | '?' => {
+                line.stops += 1;
+                line.marks += 1;
+                return self.pass_mark(c);
+            }
+            '.' | '%' | '％' | '-' | '+' => return self.pass_mark(c),
             '：' | ':' if line.colon == 0 => line.colon = line.width,
             '|' => line.bars += 1,
             c if chars::is_opener(c) => line.open += 1,
@@ -339,13 +347,19 @@ impl Scan {
         }
     }
 
+    /// A mark that closes nothing, as most are; some may stand inside numbers.
+    fn pass_mark(&mut self, mark: char) {
+        self.word_number &= matches!(mark, '.' | ',' | '%' | '％' | '-' | '+');
+        self.core = mark;
+    }
+
     /// The line, its last word ended; the scan is as new.
     fn finished(&mut self) -> Line {
         let number = self.word_number && self.word_other > 0;
-        let mut line = std::mem::take(&mut self.line);
-        line.number_pairs += u32::from(number && self.after_number);
-        line.singles += u32::from(self.word_han == 1 && self.word_other == 0 && line.untidy);
-        *self = Scan::new();
+        let scan = std::mem::replace(self, Scan::new());
+        let mut line = scan.line;
+        line.number_pairs += u32::from(number && scan.after_number);
+        line.singles += u32::from(scan.word_han == 1 && scan.word_other == 0 && line.untidy);
         line
     }
 }

@@ -5,7 +5,7 @@
 //! (see [`zone`](super::zone)), which fact a park owns.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -49,7 +49,7 @@ pub struct Collective {
     starts: CharSet,
     ends: CharSet,
     /// The parks of a province together (广西高新区), where no single park has that name.
-    pub(super) provinces: HashSet<String>, // looked up only, never iterated
+    pub(super) provinces: WordTable<()>,
     province_starts: CharSet,
     /// The short names of provinces, by their first character: comparing with all of them was a thirtieth of all instructions.
     province_names: BTreeMap<char, Vec<String>>,
@@ -71,7 +71,7 @@ impl Collective {
     pub fn names(&self, name: &str) -> bool {
         let province = || name.chars().next().is_some_and(|c| self.province_starts.contains(c));
         self.longest_at_start(name).is_some()
-            || province() && (self.provinces.contains(name) || self.names_province(name))
+            || province() && (self.names_province_parks(name) || self.names_province(name))
             || self.names_place(name)
             || self.names_side(name)
     }
@@ -88,6 +88,11 @@ impl Collective {
         sides.max_by_key(|side| side.len())
     }
 
+    /// Whether a name is that of a province's parks, where no single park has it (广西高新区).
+    pub(super) fn names_province_parks(&self, name: &str) -> bool {
+        self.provinces.longest(name, 0).is_some_and(|(end, _)| end == name.len())
+    }
+
     /// Whether a name is that of a province's parks of one kind (江南国家高新区).
     fn names_province(&self, name: &str) -> bool {
         self.rest_of_province(name).is_some()
@@ -102,16 +107,14 @@ impl Collective {
 
     /// Whether a name is that of a place's parks together (江州市开发区).
     pub fn names_place(&self, name: &str) -> bool {
-        // the last character is the ending's own (高新区)
-        if !name.chars().rev().skip(1).any(|c| self.place_ends.contains(c)) {
-            return false; // nearly always
-        }
-        let behind = |place: &str, ending: &str| name.split_once(place).is_some_and(|(_, rest)| rest == ending);
-        let placed = |ending: &String| {
-            let stem = name.strip_suffix(ending.as_str());
-            stem.is_some_and(|stem| self.places.iter().any(|place| stem.ends_with(place) && behind(place, ending)))
+        let ends_place = |(at, c): (usize, char)| {
+            let (place, rest) = name.split_at(at + c.len_utf8());
+            let first = |ending: &str| name.split_once(ending).is_some_and(|(_, behind)| behind == rest);
+            let placed = self.places.iter().any(|ending| place.ends_with(ending.as_str()) && first(ending));
+            placed && self.endings.iter().any(|ending| ending == rest)
         };
-        self.endings.iter().any(placed)
+        // nearly no character is the last of such an ending
+        name.char_indices().filter(|&(_, c)| self.place_ends.contains(c)).any(ends_place)
     }
 
     /// The longest of the words that a text begins with.
@@ -198,7 +201,9 @@ impl Gazetteer {
         gazetteer.collective.place_ends = words.place.iter().filter_map(|word| word.chars().next_back()).collect();
         gazetteer.collective.places = words.place.clone();
         gazetteer.collective.endings = words.suffix.keys().filter(|key| words.anaphor.contains(key)).cloned().collect();
-        gazetteer.collective.provinces = all.filter(|name| gazetteer.find(name).is_none()).collect();
+        let mut together = Builder::default();
+        all.filter(|name| gazetteer.find(name).is_none()).for_each(|name| *together.entry(&name) = ());
+        gazetteer.collective.provinces = together.build();
         gazetteer
     }
 
@@ -309,8 +314,8 @@ impl Gazetteer {
         self.known(text, &starts, at, &self.suffixes[suffix]).filter(|&(start, _)| start < word.start)
     }
 
-    /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no character begins a park's
-    /// name: looking at that first saved nine in ten of the look-ups.
+    /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no two characters begin a park's
+    /// name: looking at them first saves nearly all of the look-ups.
     pub(super) fn known(
         &self,
         text: &str,
@@ -318,9 +323,16 @@ impl Gazetteer {
         at: usize,
         suffix: &Suffix,
     ) -> Option<(usize, &str)> {
-        let mut key = String::with_capacity(64);
-        let begins = |c: char| self.by_key.begins(if c == '（' { '(' } else { c });
-        starts.iter().rev().filter(|(_, c)| begins(*c)).find_map(|&(start, _)| {
+        let mut key = String::new();
+        let half_width = |c: char| if c == '（' { '(' } else { c };
+        let begins = |index: &usize| {
+            let first = half_width(starts[*index].1);
+            match index.checked_sub(1).map(|next| starts[next].1) {
+                Some(second) if !matches!(second, '（' | '）') => self.by_key.begins_with(first, second),
+                _ => self.by_key.begins(first),
+            }
+        };
+        (0..starts.len()).rev().filter(begins).map(|index| starts[index].0).find_map(|start| {
             key.clear();
             key.push_str(plain_stem(&half_width_brackets(&text[start..at])));
             key.push_str(&suffix.canonical);

@@ -9,6 +9,7 @@ use super::gazetteer::{
 };
 use super::vocabulary::{Types, Vocabulary};
 use super::{Kind, Mention};
+use crate::chars;
 use crate::span::Span;
 use crate::unit::Dimension;
 
@@ -153,7 +154,7 @@ impl<'a> Name<'a> {
         for mention in self.mentions.iter().rev().filter(|m| m.span.end <= self.at) {
             let between = self.text.get(mention.span.end..reach)?;
             let near = self.text.get(mention.span.end..self.at)?.chars().count() <= LONGEST_UNKNOWN;
-            if !near || !between.chars().all(char::is_alphabetic) {
+            if !near || !between.chars().all(chars::is_letter) {
                 return None;
             }
             if !mention.types.meets(self.vocabulary.name_nouns) {
@@ -237,7 +238,7 @@ impl<'a> Name<'a> {
     fn of_province(&self, at: usize) -> Option<Found> {
         let region = self.mentions.iter().rev().find(|m| m.span.end == at)?;
         let name = format!("{}{}", plain_stem(region.span.of(self.text)), self.ending);
-        self.vocabulary.gazetteer.collective.provinces.contains(&name).then_some((region.span.start, name))
+        self.vocabulary.gazetteer.collective.names_province_parks(&name).then_some((region.span.start, name))
     }
 
     /// 东部33家国家级开发区 are the 东部国家级开发区, 江南省级以上高新区 those of 江南.

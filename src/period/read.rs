@@ -16,6 +16,8 @@
 //! week    = 上周 (weekday | 末)? | 星期 weekday
 //! ```
 
+use std::str::Chars;
+
 use super::words::{Marks, PeriodWords};
 use super::{Cut, Expr, Part, Point, Step, Year};
 use crate::chars::{self, CharSet};
@@ -60,6 +62,12 @@ struct Heads {
     word: Option<(usize, Word)>,
     lead: Option<(usize, Lead)>,
     before: Option<usize>,
+}
+
+impl Heads {
+    fn is_empty(&self) -> bool {
+        self.word.is_none() && self.lead.is_none() && self.before.is_none()
+    }
 }
 
 /// What a word around a time says.
@@ -121,6 +129,8 @@ pub struct PeriodReader {
     marks: WordTable<u32>,
     /// 上旬, 中旬, 下旬
     thirds: Vec<String>,
+    /// What numbers are made of: asked at every second character of a page.
+    numerals: CharSet,
     /// What may follow the digits that a time begins with.
     after_digits: CharSet,
 }
@@ -159,23 +169,24 @@ impl PeriodReader {
         let (table, marks) = (table.build(), &words.marks);
         let marked = [&marks.range, &marks.between, &marks.decade, &marks.century].into_iter().flatten();
         let after_digits = marked.filter_map(|mark| mark.chars().next()).chain(DATE_SIGNS.chars()).collect();
-        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds: marks.thirds.clone(), after_digits })
+        let (numerals, thirds) = (numeral::characters().collect(), marks.thirds.clone());
+        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds, numerals, after_digits })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
     pub fn read(&self, text: &str, at: usize) -> Option<(usize, Expr)> {
         let mut behind = text.get(at..)?.chars();
         let first = behind.next()?;
-        // nearly all places end here
-        let worded = self.words.longest_behind(first, behind).is_some();
-        if !worded && first != '第' && !self.is_dated(text, at) {
-            return None;
+        let dated = self.numerals.contains(first) && self.has_sign(behind.clone());
+        let heads = self.heads_of(first, behind, text.len());
+        if !dated && first != '第' && heads.is_empty() {
+            return None; // nearly all places
         }
-        let heads = self.heads(text, at);
-        let may = self.may_begin(text, at, &heads);
+        let may = dated || self.may_begin(text, at, &heads);
         let inner = heads.before.and_then(|inner| {
             let behind = self.heads(text, inner);
-            self.may_begin(text, inner, &behind).then_some((inner, behind))
+            let may = self.is_dated(text, inner) || self.may_begin(text, inner, &behind);
+            may.then_some((inner, behind))
         });
         if inner.is_none() && !may || self.mark(text, at, Mark::Free).is_some() && !stands_free(text, at) {
             return None;
@@ -195,11 +206,16 @@ impl PeriodReader {
 
     /// What stands at a place.
     fn heads(&self, text: &str, at: usize) -> Heads {
-        let mut heads = Heads::default();
         let mut behind = text.get(at..).unwrap_or("").chars();
-        let Some(first) = behind.next() else { return heads };
+        behind.next().map_or(Heads::default(), |first| self.heads_of(first, behind, text.len()))
+    }
+
+    /// The same for a character and what stands behind it up to the end of the text.
+    #[inline]
+    fn heads_of(&self, first: char, behind: Chars, text_end: usize) -> Heads {
+        let mut heads = Heads::default();
         self.words.each(first, behind, |left, entry| {
-            let end = text.len() - left;
+            let end = text_end - left;
             heads.word = if matches!(entry.word, Word::None) { heads.word } else { Some((end, entry.word)) };
             heads.lead = if entry.lead == Lead::None { heads.lead } else { Some((end, entry.lead)) };
             heads.before = if entry.before { Some(end) } else { heads.before };
@@ -222,29 +238,29 @@ impl PeriodReader {
         self.heads(text, at).word
     }
 
-    /// Whether a word of a time, or digits with a sign of a time behind them, stand here: an expression begins with nothing else.
+    /// Whether a word of a time stands here; but for digits with a sign of a time behind them an expression begins with nothing else.
     /// Nearly no number of a page passes, nor what stands behind 在 or 到, and reading is ten times dearer.
     fn may_begin(&self, text: &str, at: usize, heads: &Heads) -> bool {
         let dated = |at: usize| self.is_dated(text, at);
         // 第三个月
         let nth = || one_of(text, at, &["第"]).is_some_and(dated);
-        dated(at) || heads.word.is_some() || heads.lead.is_some_and(|(end, _)| dated(end)) || nth()
+        heads.word.is_some() || heads.lead.is_some_and(|(end, _)| dated(end)) || nth()
     }
 
     /// Whether digits with a sign of a time behind them stand here.
     fn is_dated(&self, text: &str, at: usize) -> bool {
         let mut digits = text.get(at..).unwrap_or("").chars();
-        digits.next().is_some_and(is_numeral) && self.has_sign(digits)
+        digits.next().is_some_and(|c| self.numerals.contains(c)) && self.has_sign(digits)
     }
 
     /// Whether a sign of a time stands behind the rest of a row of digits. A point stands only behind a year (2020.12, not 8.4%),
     /// 个 only before a step (3个月, not 120个): most numbers have one of the two. With [`may_begin`](Self::may_begin) it saves half
     /// of this stage, 27 instructions for a byte of text.
-    fn has_sign(&self, mut digits: std::str::Chars) -> bool {
+    fn has_sign(&self, mut digits: Chars) -> bool {
         let (mut count, mut sign) = (1, None);
         while count <= LONGEST_NUMERAL {
             sign = digits.next();
-            if !sign.is_some_and(is_numeral) {
+            if !sign.is_some_and(|c| self.numerals.contains(c)) {
                 break;
             }
             count += 1;
@@ -533,10 +549,6 @@ impl PeriodReader {
 
 /// The first characters of what this module reads behind digits; [`PeriodReader::has_sign`] has two more.
 const DATE_SIGNS: &str = "年月日号天周星";
-
-fn is_numeral(c: char) -> bool {
-    numeral::digit(c).is_some() || numeral::is_chinese(c)
-}
 
 /// The words that count from the date of issue, with what they mean.
 fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {

@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::chars;
 use crate::numeral::{self, Numeral};
-use crate::unit::{Dimension, Unit, UnitTable, scale_name};
+use crate::unit::{After, Dimension, Unit, UnitTable, scale_name};
 use share::Share;
 
 /// A number with its unit.
@@ -45,19 +45,28 @@ pub struct Quantity {
 
 /// Reads the quantity that starts at byte `at`: its end and what it says.
 pub fn read(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quantity)> {
-    if let Some((end, value, ratio, unit)) = units.fixed(text, at) {
-        return Some((end, Quantity { ratio, ..plain(value, unit.name.clone(), unit.dimension) }));
-    }
-    if let Some(found) = spoken_alone(text, at, units) {
+    // nearly all numbers begin with a digit, and with no word
+    let worded = text.get(at..)?.chars().next().is_some_and(|first| units.may_begin(first));
+    if let Some(found) = if worded { worded_alone(text, at, units) } else { None } {
         return Some(found);
     }
-    let (start, currency) = match units.prefix(text, at) {
+    let (start, currency) = match if worded { units.prefix(text, at) } else { None } {
         Some((end, unit)) => (end + usize::from(text[end..].starts_with(' ')), Some(unit)),
         None => (at, None),
     };
     let (start, negative) = signed(text, start);
     let (end, quantity) = unsigned(text, start, units, currency)?;
     Some((end, if negative { quantity.negated() } else { quantity }))
+}
+
+/// A word that is a whole quantity (翻番), or a unit that is one metre and so much.
+fn worded_alone(text: &str, at: usize, units: &UnitTable) -> Option<(usize, Quantity)> {
+    match units.fixed(text, at) {
+        Some((end, value, ratio, unit)) => {
+            Some((end, Quantity { ratio, ..plain(value, unit.name.clone(), unit.dimension) }))
+        }
+        None => spoken_alone(text, at, units),
+    }
 }
 
 impl Quantity {
@@ -82,14 +91,17 @@ fn unsigned(text: &str, start: usize, units: &UnitTable, currency: Option<&Unit>
             let aside = (ratio > Decimal::ONE).then(|| "bare".into());
             return Some((end, Quantity { ratio: Some(ratio), aside, ..percent(share::rounded_percent(ratio)?) }));
         }
-        Some((end, Share::Mixed(value))) => return single(text, &Numeral::plain(value, end), units, None),
+        Some((end, Share::Mixed(value))) => {
+            return single(text, &Numeral::plain(value, end), units.after(text, end), units, None);
+        }
         None => {}
     }
     if let Some(half) = half_of(text, start, units) {
         return Some(half);
     }
     let first = first?;
-    range(text, start, &first, units, currency).or_else(|| single(text, &first, units, currency))
+    let after = units.after(text, first.end);
+    range(text, start, &first, after, units, currency).or_else(|| single(text, &first, after, units, currency))
 }
 
 /// Passes over the sign before a number: 负三十二, -3.1; the - of 5-7 is none.
@@ -142,10 +154,11 @@ fn range(
     text: &str,
     start: usize,
     low: &Numeral,
+    after: Option<After>,
     units: &UnitTable,
     currency: Option<&Unit>,
 ) -> Option<(usize, Quantity)> {
-    let unit = units.find(text, low.end);
+    let unit = after.and_then(|after| Some((after.end, after.unit?)));
     let after_unit = unit.map(|(end, _)| end);
     if !joins(text, low.end) && !after_unit.is_some_and(|end| joins(text, end)) {
         return None;
@@ -166,7 +179,7 @@ fn range(
     let (end, quantity) = match closed(high.end) {
         Some(end) => (end, plain(high.value()?, String::new(), Dimension::Number)),
         None => {
-            let (end, quantity) = single(text, &high, units, currency)?;
+            let (end, quantity) = single(text, &high, units.after(text, high.end), units, currency)?;
             (if between { closed(end)? } else { end }, quantity)
         }
     };
@@ -199,16 +212,21 @@ fn plain_ends(text: &str, start: usize, end: usize) -> bool {
         && !text[end..].chars().next().is_some_and(touches)
 }
 
-fn single(text: &str, n: &Numeral, units: &UnitTable, currency: Option<&Unit>) -> Option<(usize, Quantity)> {
+fn single(
+    text: &str,
+    n: &Numeral,
+    after: Option<After>,
+    units: &UnitTable,
+    currency: Option<&Unit>,
+) -> Option<(usize, Quantity)> {
     // 237.22 km²: a space before a unit in Latin letters
     let spaced = || {
         let next = n.end + 1;
         let latin = text.get(n.end..next) == Some(" ") && text[next..].starts_with(|c: char| c.is_ascii_alphabetic());
         units.find(text, next).filter(|_| latin)
     };
-    let after = units.after(text, n.end);
-    let found = after.and_then(|(end, unit, _)| Some((end, unit?))).or_else(spaced);
-    let reason = after.and_then(|(end, _, reason)| Some((end, reason?)));
+    let found = after.and_then(|after| Some((after.end, after.unit?))).or_else(spaced);
+    let reason = after.and_then(|after| Some((after.end, after.not_amount?)));
     let shorter_unit = |end| found.is_none_or(|(unit_end, _)| unit_end <= end && (n.digits != 0 || n.bare));
     if let Some((end, reason)) = reason.filter(|&(end, _)| shorter_unit(end)) {
         let quantity = plain(n.value()?, String::new(), Dimension::Number);

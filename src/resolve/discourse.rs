@@ -68,7 +68,7 @@ impl Discourse {
             |period: &Period| (period.end - period.start).num_days() <= period::YEAR && holds_for_article(period);
         self.period = self.period.filter(|period| !told && lasts(period));
         self.park_ago += 1;
-        if self.article != Focus::Unknown {
+        if self.article != Focus::Unknown && self.focus != self.article {
             self.focus = self.article.clone();
         }
     }
@@ -106,21 +106,27 @@ impl Discourse {
             let first = zones().find(|name| !roles.is_minor(name)).or_else(|| zones().next());
             self.focus = first.map_or(Focus::Unknown, Focus::Zone);
         }
-        let last = |all: bool| {
-            let named = |i: usize| match &scope.mentions[i].kind {
-                Kind::Zone(name) if roles.is_collective(name) == all => {
-                    let spoken = if all { self.park_at(scope, i, roles).is_some() } else { !is_listed(scope, i) };
-                    spoken.then(|| name.clone())
-                }
-                _ => None,
-            };
-            (0..scope.mentions.len()).rev().find_map(named)
-        };
-        let (park, all) = (last(false), last(true));
-        self.park_ago = if park.is_some() { 0 } else { self.park_ago };
-        self.park = park.or_else(|| self.park.take());
-        self.all = all.or_else(|| self.all.take());
+        self.take_parks(scope, roles);
         self.advance_time(scope, roles);
+    }
+
+    /// Takes up the parks that a sentence named last: one by itself, and all together.
+    fn take_parks(&mut self, scope: Scope, roles: &Roles) {
+        let (mut park, mut all) = (None, None);
+        for (index, mention) in scope.mentions.iter().enumerate().rev() {
+            let Kind::Zone(name) = &mention.kind else { continue };
+            if park.is_some() && all.is_some() {
+                break;
+            }
+            if !roles.is_collective(name) {
+                park = park.or(Some(name).filter(|_| !is_listed(scope, index)));
+            } else if all.is_none() && self.park_at(scope, index, roles).is_some() {
+                all = Some(name);
+            }
+        }
+        self.park_ago = if park.is_some() { 0 } else { self.park_ago };
+        self.park = park.cloned().or_else(|| self.park.take());
+        self.all = all.cloned().or_else(|| self.all.take());
     }
 
     /// Takes up only when a sentence spoke of.
@@ -215,8 +221,9 @@ impl Discourse {
 
     /// The park or region that a mention makes the subject, if it is in the place of one.
     pub(super) fn as_subject(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+        let zone = |name: &str| Focus::Zone(name.to_string());
         match &scope.mentions[index].kind {
-            Kind::Zone(_) => self.park_at(scope, index, roles),
+            Kind::Zone(_) => self.park_at(scope, index, roles).map(zone),
             // 全省27个高新区实现…: all of them, by no name unless the text gave one
             Kind::Anaphor if is_counted(scope, index) => {
                 let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
@@ -232,7 +239,7 @@ impl Discourse {
             }
             Kind::Anaphor if scope.begins_clause(index, roles) => {
                 let word = scope.mentions[index].span.of(scope.text);
-                let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles));
+                let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles)).map(zone);
                 // 从云溪新区获悉，新区…
                 let same = || {
                     (0..index).rev().find_map(|i| match &scope.mentions[i].kind {
@@ -272,7 +279,7 @@ impl Discourse {
     }
 
     /// The park that a mention names as the subject.
-    fn park_at(&self, scope: Scope, index: usize, roles: &Roles) -> Option<Focus> {
+    fn park_at<'a>(&self, scope: Scope<'a>, index: usize, roles: &Roles) -> Option<&'a str> {
         let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
         if holds_office(scope, index, roles) || begins_list(scope, index, roles) {
             return None;
@@ -281,7 +288,7 @@ impl Discourse {
             || scope.is_described(index, roles)
             || is_instance(scope, index, roles)
             || begins_with_count(scope, index, roles);
-        (placed && !self.is_aside(scope, index, name, roles)).then(|| Focus::Zone(name.clone()))
+        (placed && !self.is_aside(scope, index, name, roles)).then_some(name.as_str())
     }
 
     /// Whether a park only stands somewhere in an earlier clause of a statement that has another park for subject:

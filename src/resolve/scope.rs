@@ -65,6 +65,11 @@ impl Scope<'_> {
     pub(super) fn begins_clause(&self, index: usize, roles: &Roles) -> bool {
         let mut clause = self.clause_of(self.mentions[index].span.start);
         let mut at = self.mentions[index].span.start;
+        // most stand right behind a word that is no mention
+        let touched = index.checked_sub(1).is_some_and(|i| self.mentions[i].span.end == at);
+        if !touched && Span::new(clause.start, at).of(self.text).ends_with(chars::is_word) {
+            return false;
+        }
         // 本报讯（记者 某某）: the clause begins behind the brackets; so it does behind a label (自主创新：) and a dash
         if let Some(close) =
             self.text.get(clause.start..at).and_then(|before| before.rfind(['）', ')', '：', ':', '—', '】']))
@@ -72,11 +77,11 @@ impl Scope<'_> {
             clause.start += close;
         }
         let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Period(_));
-        let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
+        let all = || matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
             // 在江州高新区，…: the place that a clause begins with is whose it is
-            let placed = park && !all && mention.types.meets(roles.at);
+            let placed = park && mention.types.meets(roles.at) && !all();
             let leads = placed || (place || mention.types.meets(roles.lead)) && !mention.types.meets(roles.aside);
             if !leads || !gap_is_empty(self.text, mention.span.end, at) {
                 return false;
@@ -95,20 +100,25 @@ impl Scope<'_> {
     pub(super) fn is_described(&self, index: usize, roles: &Roles) -> bool {
         let mut at = self.mentions[index].span.start;
         let clause = self.clause_of(at);
-        let mut before: Vec<&Mention> =
-            self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start).collect();
+        let first = self.mentions.partition_point(|m| m.span.start < clause.start).min(index);
+        let mut before = &self.mentions[first..index];
         // 有“光谷”之称的江南省江州高新区
-        if before.first().is_some_and(|m| matches!(m.kind, Kind::Region(_)) && m.span.end == at) {
-            at = before.remove(0).span.start;
+        if let Some((region, rest)) = before.split_last()
+            && matches!(region.kind, Kind::Region(_))
+            && region.span.end == at
+        {
+            (at, before) = (region.span.start, rest);
         }
-        let joined = before.first().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
+        let joined = before.last().is_some_and(|m| m.types.meets(roles.possessive) && m.span.end == at);
+        if !joined {
+            return false; // nearly always
+        }
         // 据了解，聚集15家企业的江州高新区，…
         let first = !self.mentions.iter().take_while(|m| m.span.start < clause.start).any(|m| !self.leads(m, roles));
         let whole = gap_is_empty(self.text, self.mentions[index].span.end, clause.end);
-        let all = matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
-        let placed = before.last().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
-        joined
-            && (placed || first && !all)
+        let all = || matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
+        let placed = before.first().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
+        (placed || first && !all())
             && !before
                 .iter()
                 .any(|m| m.quantity().is_some() && !whole || matches!(m.kind, Kind::Zone(_) | Kind::Region(_)))
@@ -136,7 +146,7 @@ impl Scope<'_> {
 }
 
 fn gap_is_empty(text: &str, start: usize, end: usize) -> bool {
-    text.get(start..end).unwrap_or("").chars().all(|c| !c.is_alphanumeric())
+    text.get(start..end).unwrap_or("").chars().all(|c| !chars::is_word(c))
 }
 
 /// Whether a park is the first of several that share what is told of them (甲园、乙园、丙园获批).
@@ -276,7 +286,7 @@ pub(super) fn owns(scope: Scope, index: usize, roles: &Roles) -> bool {
         || is_owner(scope, index, roles)
         || counts()
         // 江南省“双创计划”12人 is a plan of the province
-        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() || chars::is_opener(c))
+        || !scope.text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(|c| chars::is_word(c) || chars::is_opener(c))
 }
 
 /// Whether a region only tells who gave the title that is counted, in a list of counts: 高新技术企业115家，江南省瞪羚企业28家.
