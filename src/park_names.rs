@@ -24,20 +24,19 @@ pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary)
 /// is no name. What is left stands for the park.
 fn pass_over_words(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let gazetteer = &vocabulary.gazetteer;
+    if !paragraphs.iter().flat_map(Paragraph::zones).any(|name| unplaced(name, vocabulary).is_some()) {
+        return; // nearly always
+    }
     let seen = counts(paragraphs.iter());
     let is_sure = |name: &str| seen[name] > 1 || gazetteer.find(name).is_some();
     let names = || paragraphs.iter().flat_map(Paragraph::zones);
     let kinds: HashSet<&str> =
         names().filter(|name| is_sure(name)).filter_map(|name| Some(gazetteer.ending_of(name)?.1)).collect();
     let is_word = |name: &str| {
-        let Some((stem, ending)) = gazetteer.after_place(name).filter(|_| !is_sure(name)) else { return false };
-        let place = vocabulary.names_place(stem) || vocabulary.names_short_place(stem);
-        !place && !gazetteer.collective.names(name) && ending.map_or(!kinds.is_empty(), |ending| kinds.contains(ending))
+        let ending = unplaced(name, vocabulary).filter(|_| !is_sure(name));
+        ending.is_some_and(|ending| ending.map_or(!kinds.is_empty(), |ending| kinds.contains(ending)))
     };
     let words: HashSet<String> = names().filter(|name| is_word(name)).map(String::from).collect();
-    if words.is_empty() {
-        return; // nearly always
-    }
     for mention in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).flat_map(|s| &mut s.mentions) {
         if let Kind::Zone(name) = &mention.kind
             && words.contains(name)
@@ -46,6 +45,13 @@ fn pass_over_words(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabu
             (mention.kind, mention.span.start) = (Kind::Anaphor, mention.span.start + start);
         }
     }
+}
+
+/// The ending of a name whose beginning should be a place and is none; no ending where it stands for any park.
+fn unplaced<'a>(name: &'a str, vocabulary: &'a Vocabulary) -> Option<Option<&'a str>> {
+    let (stem, ending) = vocabulary.gazetteer.after_place(name)?;
+    let place = vocabulary.names_place(stem) || vocabulary.names_short_place(stem);
+    (!place && !vocabulary.gazetteer.collective.names(name)).then_some(ending)
 }
 
 /// A park that only its form tells may have swallowed a word before its name (走进江州高新区): where the page has the shorter

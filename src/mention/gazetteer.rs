@@ -46,6 +46,7 @@ pub struct Collective {
     pub(super) words: Vec<String>,
     /// Parts of a nation (东部), which stand before those words.
     sides: Vec<String>,
+    side_starts: CharSet,
     starts: CharSet,
     ends: CharSet,
     /// The parks of a province together (广西高新区), where no single park has that name.
@@ -64,7 +65,14 @@ impl Collective {
     fn new(words: &[String], sides: &[String]) -> Collective {
         let starts = words.iter().filter_map(|word| word.chars().next()).collect();
         let ends = words.iter().filter_map(|word| word.chars().next_back()).collect();
-        Collective { words: words.to_vec(), sides: sides.to_vec(), starts, ends, ..Collective::default() }
+        Collective {
+            words: words.to_vec(),
+            sides: sides.to_vec(),
+            side_starts: sides.iter().filter_map(|side| side.chars().next()).collect(),
+            starts,
+            ends,
+            ..Collective::default()
+        }
     }
 
     /// Whether a name is one of all parks together.
@@ -78,6 +86,9 @@ impl Collective {
 
     /// Whether a name is that of the parks of a part of the nation (东部国家级经开区).
     fn names_side(&self, name: &str) -> bool {
+        if !name.chars().next().is_some_and(|c| self.side_starts.contains(c)) {
+            return false; // nearly always
+        }
         let rests = self.sides.iter().filter_map(|side| name.strip_prefix(side.as_str()));
         { rests }.any(|rest| self.longest_at_start(rest).is_some())
     }

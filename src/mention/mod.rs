@@ -58,6 +58,11 @@ impl Mention {
         }
     }
 
+    /// Whether it names all parks of a nation, a region or a kind together (全国高新区).
+    pub fn is_all_parks(&self) -> bool {
+        self.types.meets(Types::PARKS)
+    }
+
     /// Whether it is a number that facts are made of.
     pub fn is_amount(&self) -> bool {
         self.quantity().is_some_and(|quantity| quantity.aside.is_none())
@@ -196,7 +201,7 @@ impl<'a> Scanner<'a> {
             && gazetteer.ends_name(word.of(self.text))
             && let Some((start, name)) = gazetteer.ends_known(self.text, self.start, word)
         {
-            return self.zone(start, end, Kind::Zone(name.to_string()));
+            return self.zone(start, end, Kind::Zone(name.to_string()), Types::ZONE);
         }
         let kind = match *entry {
             Entry { region: Some(id), metric: None, zone: None, .. } => Kind::Region(id), // 四川, a number or not
@@ -213,18 +218,19 @@ impl<'a> Scanner<'a> {
     fn zone_suffix(&mut self, end: usize, suffix: u16, alias: Option<u32>) {
         let ending = Span::new(self.at, end);
         let found = zone::name_before(self.text, self.start, ending, suffix, &self.mentions, self.vocabulary);
-        let (start, kind) = match found {
-            Some((start, name)) => (start, Kind::Zone(name)),
+        let (start, kind, types) = match found {
+            Some((start, name, types)) => (start, Kind::Zone(name), types),
             None if alias.is_some() => {
-                (self.at, Kind::Zone(self.vocabulary.gazetteer.name(alias.unwrap_or_default()).to_string()))
+                let name = self.vocabulary.gazetteer.name(alias.unwrap_or_default()).to_string();
+                (self.at, Kind::Zone(name), Types::ZONE)
             }
             None if self.vocabulary.gazetteer.stands_alone(suffix) => {
                 self.own_place();
-                (self.at, Kind::Anaphor)
+                (self.at, Kind::Anaphor, Types::ZONE)
             }
             None => return self.go_to(end), // 示范区 alone is an ordinary noun
         };
-        self.zone(start, end, kind);
+        self.zone(start, end, kind, types);
     }
 
     /// The 市 of 2022年，市高新区…, which only leads to the park spoken of.
@@ -240,13 +246,11 @@ impl<'a> Scanner<'a> {
     }
 
     /// Puts the name of a park in the place of what was read there.
-    fn zone(&mut self, start: usize, end: usize, kind: Kind) {
+    fn zone(&mut self, start: usize, end: usize, kind: Kind, types: Types) {
         self.mentions.truncate(self.mentions.partition_point(|m| m.span.start < start));
         if self.mentions.last().is_some_and(|last| last.span.end > start) {
             self.mentions.pop();
         }
-        let all = matches!(&kind, Kind::Zone(name) if self.vocabulary.gazetteer.collective.names(name));
-        let types = if all { Types::ZONE | Types::PARKS } else { Types::ZONE };
         self.mentions.push(Mention { span: Span::new(start, end), types, kind });
         self.go_to(end);
     }

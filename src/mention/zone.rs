@@ -13,7 +13,8 @@ use crate::chars;
 use crate::span::Span;
 use crate::unit::Dimension;
 
-/// Finds the name whose ending was read: where it begins, not before `from`, and its canonical form.
+/// Finds the name whose ending was read: where it begins, not before `from`, its canonical form, and whether it is that of all
+/// parks of a kind together, which none of a list is.
 pub fn name_before(
     text: &str,
     from: usize,
@@ -21,13 +22,18 @@ pub fn name_before(
     suffix: u16,
     mentions: &[Mention],
     vocabulary: &Vocabulary,
-) -> Option<(usize, String)> {
+) -> Option<(usize, String, Types)> {
     let suffix = &vocabulary.gazetteer.suffixes[usize::from(suffix)];
     let spelling = ending.of(text);
     // 科技园区 is printed so; only the long official endings have a short form
     let ending_word = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
     let name = Name { text, from, at: ending.start, spelling, ending: ending_word, suffix, mentions, vocabulary };
-    name.listed().or_else(|| name.formed())
+    let listed = name.listed().map(|(start, name)| (start, name, Types::ZONE));
+    listed.or_else(|| {
+        let (start, name) = name.formed()?;
+        let all = vocabulary.gazetteer.collective.names(&name);
+        Some((start, name, if all { Types::ZONE | Types::PARKS } else { Types::ZONE }))
+    })
 }
 
 /// Where a name begins, and its canonical form.

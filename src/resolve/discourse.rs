@@ -99,7 +99,7 @@ impl Discourse {
             self.focus = focus;
         } else if self.focus == Focus::Unknown && !(0..scope.mentions.len()).any(|i| begins_list(scope, i, roles)) {
             let own = |m: &'_ Mention| match &m.kind {
-                Kind::Zone(name) if !roles.is_collective(name) => Some(name.clone()),
+                Kind::Zone(name) if !m.is_all_parks() => Some(name.clone()),
                 _ => None,
             };
             let zones = || scope.mentions.iter().filter_map(own);
@@ -118,7 +118,7 @@ impl Discourse {
             if park.is_some() && all.is_some() {
                 break;
             }
-            if !roles.is_collective(name) {
+            if !mention.is_all_parks() {
                 park = park.or(Some(name).filter(|_| !is_listed(scope, index)));
             } else if all.is_none() && self.park_at(scope, index, roles).is_some() {
                 all = Some(name);

@@ -77,7 +77,7 @@ impl Scope<'_> {
             clause.start += close;
         }
         let park = matches!(self.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Period(_));
-        let all = || matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
+        let all = || self.mentions[index].is_all_parks();
         for mention in self.mentions[..index].iter().rev().take_while(|m| m.span.start >= clause.start) {
             let place = matches!(mention.kind, Kind::Period(_) | Kind::Region(_) | Kind::Zone(_) | Kind::Anaphor);
             // 在江州高新区，…: the place that a clause begins with is whose it is
@@ -116,7 +116,7 @@ impl Scope<'_> {
         // 据了解，聚集15家企业的江州高新区，…
         let first = !self.mentions.iter().take_while(|m| m.span.start < clause.start).any(|m| !self.leads(m, roles));
         let whole = gap_is_empty(self.text, self.mentions[index].span.end, clause.end);
-        let all = || matches!(&self.mentions[index].kind, Kind::Zone(name) if roles.is_collective(name));
+        let all = || self.mentions[index].is_all_parks();
         let placed = before.first().is_some_and(|m| m.types.meets(roles.inside) && m.span.start == clause.start);
         (placed || first && !all())
             && !before

@@ -83,7 +83,7 @@ fn named_before(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles)
 /// only where they are in the place of a subject.
 fn may_own(name: &str, index: usize, clause: Span, scope: Scope, discourse: &Discourse, roles: &Roles) -> bool {
     let begins = || scope.begins_clause(index, roles);
-    let all = roles.is_collective(name);
+    let all = scope.mentions[index].is_all_parks();
     !stands_aside(scope, index, roles)
         && !holds_park(scope, index, roles)
         && !is_in_list(scope, index, roles)
