@@ -292,9 +292,12 @@ impl Emitter<'_> {
             inside(last).filter(|m| m.span.end == last.end && m.span != last && m.types.meets(self.finder.tail));
         let tail = tail.next_back();
         // 新兴产业、制造业产值: what may have a figure is no figure itself
-        let figure = self.finder.amount | self.finder.ratio | Types::METRIC;
-        let ends_named =
-            |item: Span, tail: &Mention| ends(item, if tail.types.meets(figure) { figure } else { self.finder.tail });
+        let figure = self.finder.amount | Types::METRIC;
+        let ends_named = |item: Span, tail: &Mention| match tail.types {
+            types if types.meets(self.finder.ratio) => ends(item, self.finder.ratio),
+            types if types.meets(figure) => ends(item, figure),
+            _ => ends(item, self.finder.tail),
+        };
         let name = |item: Span| {
             let (name, own) = self.phrase(item);
             let rest = match (item == last, is_grade(item), after_grade, tail) {

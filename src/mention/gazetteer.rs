@@ -28,6 +28,8 @@ pub struct Gazetteer {
     anaphors: Vec<String>,
     /// The names of all parks together.
     pub collective: Collective,
+    /// Words before an ordinary noun that ends like a name (最大).
+    pub(super) attributes: Vec<String>,
     /// Words that begin no name, by their first character.
     not_name: BTreeMap<char, Vec<String>>,
     /// These characters: nearly no name begins with one.
@@ -181,6 +183,7 @@ impl Gazetteer {
             suffixes,
             anaphors: words.anaphor.clone(),
             collective: Collective::new(&words.collective, &words.side),
+            attributes: words.attribute.clone(),
             not_name: by_first(&words.not_name),
             coined_ends: last_characters(&words.coined),
             coined: words.coined.clone(),

@@ -71,6 +71,11 @@ impl<'a> Name<'a> {
     fn formed(&self) -> Option<Found> {
         let (text, at, suffix) = (self.text, self.at, self.suffix);
         let bare = self.stem_start();
+        let attribute =
+            |word: &String| text[self.from..bare].ends_with(word.as_str()) || text[bare..at].starts_with(word.as_str());
+        if self.vocabulary.gazetteer.attributes.iter().any(attribute) {
+            return None;
+        }
         // 细化剖析新区的指标: a verb is no part of a name
         let verbs = self.verbs(&text[bare..at]);
         let start = bare + verbs;

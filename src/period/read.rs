@@ -133,6 +133,8 @@ pub struct PeriodReader {
     numerals: CharSet,
     /// What may follow the digits that a time begins with.
     after_digits: CharSet,
+    /// What the words for a part of a year begin with (上半年), which may stand right behind its digits.
+    parts: CharSet,
 }
 
 /// No time has a longer row of digits or Chinese numerals: one without end is not walked again from each of its characters.
@@ -170,7 +172,8 @@ impl PeriodReader {
         let marked = [&marks.range, &marks.between, &marks.decade, &marks.century].into_iter().flatten();
         let after_digits = marked.filter_map(|mark| mark.chars().next()).chain(DATE_SIGNS.chars()).collect();
         let (numerals, thirds) = (numeral::characters().collect(), marks.thirds.clone());
-        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds, numerals, after_digits })
+        let parts = words.parts.keys().filter_map(|part| part.chars().next()).collect();
+        Ok(PeriodReader { words: table, marks: Mark::table(marks), thirds, numerals, after_digits, parts })
     }
 
     /// Reads the time expression that starts at byte `at`, the longest one: its end and what it says.
@@ -269,7 +272,7 @@ impl PeriodReader {
         match sign {
             sign if self.after_digits.contains(sign) => true,
             '个' => digits.next().is_some_and(|c| "月星周年".contains(c)),
-            sign => count == 4 && "-./．－".contains(sign),
+            sign => count == 4 && ("-./．－".contains(sign) || self.parts.contains(sign)),
         }
     }
 
@@ -437,7 +440,12 @@ impl PeriodReader {
 
     fn year(&self, text: &str, at: usize) -> Option<(usize, Year)> {
         let (end, year) = match bare_year(text, at) {
-            Some((end, year)) => (end + text[end..].strip_prefix('年').map(|_| '年'.len_utf8())?, Year::Absolute(year)),
+            Some((end, year)) => {
+                let full = text[end..].strip_prefix('年').map(|_| end + '年'.len_utf8());
+                // 2018上半年
+                let parted = || matches!(self.word(text, end), Some((_, Word::Part(_)))).then_some(end);
+                (full.or_else(parted)?, Year::Absolute(year))
+            }
             None => match self.word(text, at) {
                 Some((end, Word::Year(year))) => (end, year),
                 _ => self.short_year(text, at)?,
@@ -880,6 +888,9 @@ mod tests {
             ("近日", "近日 2021-01"),
             ("上半年", "上半年 2021-H1"),
             ("2020年上半年", "2020年上半年 2020-H1"),
+            ("2018上半年", "2018上半年 2018-H1"),
+            ("2018前三季度", "2018前三季度 2018-01/2018-09"),
+            ("2018家", "none"),
             ("一季度", "一季度 2021-Q1"),
             ("一至三季度", "一至三季度 2020-01/2020-09"),
             ("1-3季度", "1-3季度 2020-01/2020-09"),

@@ -9,8 +9,8 @@ use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
-    followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_counted, is_full_name, is_instance,
-    is_listed, is_owner, is_part, is_title, is_whole_of_share, names_organisation, owns,
+    followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_counted,
+    is_full_name, is_instance, is_listed, is_owner, is_part, is_title, is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
@@ -117,6 +117,10 @@ impl Discourse {
             let Kind::Zone(name) = &mention.kind else { continue };
             if park.is_some() && all.is_some() {
                 break;
+            }
+            // 其中国家级高新区3家 are only some of them
+            if is_part(scope, index, roles) {
+                continue;
             }
             if !mention.is_all_parks() {
                 park = park.or(Some(name).filter(|_| !is_listed(scope, index)));
@@ -257,6 +261,7 @@ impl Discourse {
                     && !followed_by_zone(scope, index)
                     && !is_whole_of_share(scope, index, roles)
                     && !follows_zone(scope, index)
+                    && !(is_beside_region(scope, index) && self.is_of_park(scope, index, roles))
                     // 全国百强企业: only an attribute
                     && (!roles.nations.contains(id) || is_owner(scope, index, roles))
                     && !names_organisation(scope, index, roles)

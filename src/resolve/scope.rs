@@ -140,7 +140,11 @@ impl Scope<'_> {
                 m.types.meets(types) && if end { m.span.end == time.start } else { m.span.start == time.end }
             })
         };
-        let bound = touches(index.checked_sub(1).map(|i| &self.mentions[i]), true, roles.inside | roles.verb);
+        let last = index.checked_sub(1).map(|i| &self.mentions[i]);
+        // 达到近五年来最好水平
+        let years = matches!(&self.mentions[index].kind, Kind::Period(expr) if matches!(**expr, Expr::Recent(..)));
+        let reached = years && touches(last, true, roles.reach);
+        let bound = touches(last, true, roles.inside | roles.verb) || reached;
         no_number && !bound && !touches(self.mentions.get(index + 1), false, roles.possessive)
     }
 }
@@ -164,6 +168,16 @@ pub(super) fn begins_list(scope: Scope, index: usize, roles: &Roles) -> bool {
 pub(super) fn is_in_list(scope: Scope, index: usize, roles: &Roles) -> bool {
     let first = (0..=index).rev().find(|&i| !joined(scope, i, roles)).unwrap_or(0);
     begins_list(scope, first, roles)
+}
+
+/// Whether regions stand side by side, as those that tell more of a noun do: 江南省、江州市重点项目.
+pub(super) fn is_beside_region(scope: Scope, index: usize) -> bool {
+    let region = |m: &&Mention| matches!(m.kind, Kind::Region(_));
+    let beside = |(a, b): (&Mention, &Mention)| scope.text.get(a.span.end..b.span.start) == Some("、");
+    let own = &scope.mentions[index];
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(region);
+    let behind = scope.mentions.get(index + 1).filter(region);
+    before.is_some_and(|m| beside((m, own))) || behind.is_some_and(|m| beside((own, m)))
 }
 
 /// Whether a region begins an item of a list of counts: 甲区25个项目、乙区10个项目.

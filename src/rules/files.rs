@@ -110,6 +110,8 @@ pub struct ZoneWords {
     pub place: Vec<String>,
     /// What after such an ending makes it part of another word (市场).
     pub not_place: Vec<String>,
+    /// Words before an ordinary noun that ends like the name of a park: 最大汽车产业园区.
+    pub attribute: Vec<String>,
     /// Words that begin no name of a park: 巩固新区.
     pub not_name: Vec<String>,
     /// Endings that stand for a park of any kind (园区).

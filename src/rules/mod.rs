@@ -216,6 +216,7 @@ impl Loader {
             (&mut zone.not_name, new.not_name),
             (&mut zone.placed, new.placed),
             (&mut zone.general, new.general),
+            (&mut zone.attribute, new.attribute),
             (&mut zone.called, new.called),
             (&mut zone.bynamed, new.bynamed),
             (&mut zone.coined, new.coined),

@@ -299,6 +299,7 @@ static ZONE_WORDS: Table = table(
         key("infix", WORDS, "endings that make a name only behind a known name or place"),
         key("place", WORDS, "endings of the names of places: 市"),
         key("not_name", WORDS, "words that begin no name of a park: 巩固新区"),
+        key("attribute", WORDS, "words before an ordinary noun that ends like the name of a park: 最大汽车产业园区"),
         key("general", WORDS, "endings that stand for a park of any kind: 园区"),
         key("placed", WORDS, "endings of parks that are called after a place: 高新区"),
         key("called", WORDS, "words before the short name that a text gives a park: 以下简称"),
