@@ -389,6 +389,11 @@ impl Emitter<'_> {
             item,
         };
         match quantity.high {
+            // 从2.85亿元到57亿元 is no range but what was, and what is
+            Some(high) if !before && self.is_from(mention) => {
+                let earlier = fact(quantity.value, name::with_ending(&metric, name::EARLIER));
+                facts.extend([Fact { before: true, ..earlier }, fact(high, metric)]);
+            }
             Some(high) => {
                 facts.extend([
                     fact(quantity.value, name::with_ending(&metric, "下限")),
@@ -397,6 +402,12 @@ impl Emitter<'_> {
             }
             None => facts.push(fact(quantity.value, metric)),
         }
+    }
+
+    /// Whether a word such as 从 stands right before a number.
+    fn is_from(&self, mention: usize) -> bool {
+        let before = mention.checked_sub(1).map(|before| &self.mentions[before]);
+        before.is_some_and(|m| m.types.meets(self.finder.from) && m.span.end == self.mentions[mention].span.start)
     }
 
     /// Whether a number is told of some time ago, with a word for it in its statement: 过去要跑4个窗口、交21份材料；现在….

@@ -111,6 +111,8 @@ pub struct Finder {
     ratio: Types,
     once: Types,
     reached: Types,
+    /// Words before a value that another followed (从).
+    from: Types,
     possessive: Types,
 }
 
@@ -154,6 +156,7 @@ impl Finder {
             part: class("part"),
             once: class("once"),
             reached: class("become"),
+            from: class("from"),
             possessive: vocabulary.union(&patterns.phrase.possessive),
             amount: class("amount"),
             ratio: class("ratio"),
