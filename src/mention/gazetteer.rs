@@ -5,7 +5,7 @@
 //! (see [`zone`](super::zone)), which fact a park owns.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -29,14 +29,16 @@ pub struct Gazetteer {
     /// The names of all parks together.
     pub collective: Collective,
     /// Words before an ordinary noun that ends like a name (最大).
-    pub(super) attributes: Vec<String>,
+    attributes: Vec<String>,
+    /// The first and the last characters of these.
+    attribute_edges: CharSet,
     /// Words that begin no name, by their first character.
     not_name: BTreeMap<char, Vec<String>>,
     /// These characters: nearly no name begins with one.
     not_name_starts: CharSet,
     /// Endings of names that only their use in a text tells, and words that end so and are none.
     coined: Vec<String>,
-    /// Finds the last characters of these endings.
+    /// Finds these endings.
     coined_ends: AhoCorasick,
     not_coined: Vec<String>,
 }
@@ -184,8 +186,14 @@ impl Gazetteer {
             anaphors: words.anaphor.clone(),
             collective: Collective::new(&words.collective, &words.side),
             attributes: words.attribute.clone(),
+            attribute_edges: words
+                .attribute
+                .iter()
+                .flat_map(|word| [word.chars().next(), word.chars().next_back()])
+                .flatten()
+                .collect(),
             not_name: by_first(&words.not_name),
-            coined_ends: last_characters(&words.coined),
+            coined_ends: finder(&words.coined),
             coined: words.coined.clone(),
             not_coined: words.not_coined.clone(),
             not_name_starts: words.not_name.iter().filter_map(|word| word.chars().next()).collect(),
@@ -280,6 +288,13 @@ impl Gazetteer {
         self.coined.iter().any(stem) && self.verb(text).is_none() && !ends(&self.not_coined) && !ending()
     }
 
+    /// Whether a word that makes an ordinary noun of a name stands before a text, or begins it: 最大汽车产业园区.
+    pub(super) fn is_attribute(&self, before: &str, text: &str) -> bool {
+        let edges = [before.chars().next_back(), text.chars().next()];
+        edges.into_iter().flatten().any(|edge| self.attribute_edges.contains(edge))
+            && self.attributes.iter().any(|word| before.ends_with(word.as_str()) || text.starts_with(word.as_str()))
+    }
+
     /// The word at the start of a text that begins no name: 巩固新区的地位.
     pub(super) fn verb(&self, text: &str) -> Option<&str> {
         let first = text.chars().next().filter(|&first| self.not_name_starts.contains(first))?;
@@ -355,12 +370,10 @@ impl Gazetteer {
     }
 }
 
-/// Finds the last characters of words, many bytes at a time.
-fn last_characters(words: &[String]) -> AhoCorasick {
-    let last = words.iter().filter_map(|word| word.char_indices().next_back().map(|(at, _)| &word[at..]));
-    let last: BTreeSet<&str> = last.collect();
-    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(last);
-    finder.expect("some dozens of characters fit an automaton")
+/// Finds words, many bytes at a time.
+fn finder(words: &[String]) -> AhoCorasick {
+    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
+    finder.expect("some dozens of words fit an automaton")
 }
 
 fn by_first(words: &[String]) -> BTreeMap<char, Vec<String>> {

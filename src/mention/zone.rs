@@ -71,9 +71,7 @@ impl<'a> Name<'a> {
     fn formed(&self) -> Option<Found> {
         let (text, at, suffix) = (self.text, self.at, self.suffix);
         let bare = self.stem_start();
-        let attribute =
-            |word: &String| text[self.from..bare].ends_with(word.as_str()) || text[bare..at].starts_with(word.as_str());
-        if self.vocabulary.gazetteer.attributes.iter().any(attribute) {
+        if self.vocabulary.gazetteer.is_attribute(&text[self.from..bare], &text[bare..at]) {
             return None;
         }
         // 细化剖析新区的指标: a verb is no part of a name
@@ -224,24 +222,28 @@ impl<'a> Name<'a> {
 
     /// The ending with the grade that the text spells out before it (国家级经开区), where parks are spoken of together.
     fn graded(&self) -> String {
+        match self.grade() {
+            Some(grade) => [grade, &self.suffix.canonical].concat(),
+            None => self.ending.to_string(),
+        }
+    }
+
+    /// The grade that the ending spells out: 国家级.
+    fn grade(&self) -> Option<&'a str> {
         let last = self.spelling.chars().next_back().map_or(0, char::len_utf8);
-        let stem = &self.spelling[..self.spelling.len() - last];
-        let grade = self.vocabulary.gazetteer.collective.longest_at_start(stem);
-        grade.map_or_else(|| self.ending.to_string(), |grade| [grade, &self.suffix.canonical].concat())
+        self.vocabulary.gazetteer.collective.longest_at_start(&self.spelling[..self.spelling.len() - last])
     }
 
     /// All parks together: 国家高新区, 全省高新区, 全省国家级高新区.
     fn collective(&self) -> Option<Found> {
         let collective = &self.vocabulary.gazetteer.collective;
         let word = collective.longest_at_end(&self.text[self.from..self.at]);
-        let ending = self.graded();
-        match word {
+        match (word, self.grade()) {
             // 全国国家级经开区 are the 国家级经开区
-            Some(word) if ending != self.ending && self.vocabulary.names_nation(word) => {
-                Some((self.at - word.len(), ending))
-            }
-            Some(word) => Some((self.at - word.len(), [word, &ending].concat())),
-            None => (ending != self.ending).then_some((self.at, ending)),
+            (Some(word), Some(_)) if self.vocabulary.names_nation(word) => Some((self.at - word.len(), self.graded())),
+            (Some(word), _) => Some((self.at - word.len(), [word, &self.graded()].concat())),
+            (None, Some(_)) => Some((self.at, self.graded())),
+            (None, None) => None, // nearly always
         }
     }
 
