@@ -360,9 +360,10 @@ impl<'a> Reader<'a> {
         let mut spoken = discourse.clone();
         spoken.period = None;
         title.sentences.iter().for_each(|s| spoken.advance_time(s.scope(self.page), self.roles));
-        // 2030年发展规划 is the time of what stands below; 2030年冲千亿 is a promise
+        // 2030年发展规划 over a section is the time of what stands below; 2030年冲千亿 is a promise
         let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
-        let planned = || title.sentences.iter().any(|s| self.is_planned(s.sentence.span));
+        let section = !self.paragraphs.first().is_some_and(|first| std::ptr::eq(first, title));
+        let planned = || section && title.sentences.iter().any(|s| self.is_planned(s.sentence.span));
         spoken.period.filter(resolve::holds_for_article).filter(|period| begun(period) || planned())
     }
 }
