@@ -20,8 +20,8 @@ pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary)
     settle_unknown(text, paragraphs, vocabulary);
 }
 
-/// 贡献高新区 in a text about 江州高新区, 驱动园区 in one about any park: a park of such a kind is called after a place, so a word that is none, and stands there once,
-/// is no name. What is left stands for the park.
+/// 贡献高新区 in a text about 江州高新区, 驱动园区 in one about any park: a park of such a kind is called after a place, so a word
+/// that is none, and stands there once, is no name. What is left stands for the park.
 fn pass_over_words(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let gazetteer = &vocabulary.gazetteer;
     if !paragraphs.iter().flat_map(Paragraph::zones).any(|name| unplaced(name, vocabulary).is_some()) {

@@ -325,8 +325,7 @@ impl Vocabulary {
 
     /// Whether a whole text is the name of a city or county.
     pub fn names_place(&self, text: &str) -> bool {
-        let word = self.words.longest(text, 0).filter(|&(end, _)| end == text.len());
-        word.and_then(|(_, entry)| entry.region).is_some_and(|id| self.is_place(id))
+        self.region_named(text).is_some_and(|id| self.is_place(id))
     }
 
     /// Whether a text is the name of a place without its ending: 金州 for 金州区.
@@ -346,8 +345,12 @@ impl Vocabulary {
 
     /// Whether a whole text is the name of a nation or a word for it (全国).
     pub fn names_nation(&self, text: &str) -> bool {
-        let word = self.words.longest(text, 0).filter(|&(end, _)| end == text.len());
-        word.and_then(|(_, entry)| entry.region).is_some_and(|id| self.is_nation(id))
+        self.region_named(text).is_some_and(|id| self.is_nation(id))
+    }
+
+    /// The region that a whole text is the name of.
+    fn region_named(&self, text: &str) -> Option<u32> {
+        self.words.longest(text, 0).filter(|&(end, _)| end == text.len())?.1.region
     }
 
     /// What may begin with this character.
