@@ -174,10 +174,12 @@ fn sieve(c: char) -> (usize, u64) {
     (c as usize % SIEVE / 64, 1 << (c as u32 % 64))
 }
 
-/// Names of at most [`LONGEST_ALIAS`] characters, looked for in an article all at once, so that many cost no more than one.
+/// Names of at most [`LONGEST_COINED`] characters, looked for in an article all at once, so that many cost no more than one.
 #[derive(Default)]
 struct Names<'t> {
     numbers: HashMap<&'t str, usize>, // looked up only, never iterated
+    /// The names by number.
+    all: Vec<&'t str>,
     /// The last bits of the first characters of the names, so that few look-ups are in vain.
     starts: [u64; SIEVE / 64],
     /// By number: how often the name was found, and where last.
@@ -192,6 +194,7 @@ impl<'t> Names<'t> {
         let next = self.found.len();
         let number = *self.numbers.entry(name).or_insert(next);
         if number == next {
+            self.all.push(name);
             self.found.push((0, Span::default()));
             let (at, bit) = sieve(name.chars().next().unwrap_or_default());
             self.starts[at] |= bit;
@@ -201,7 +204,7 @@ impl<'t> Names<'t> {
 
     /// Takes up the names that end where a beginning of a sentence does.
     fn look(&mut self, text: &str, sentence: usize, beginning: Span) {
-        let starts = beginning.of(text).char_indices().rev().take(LONGEST_ALIAS).skip(1);
+        let starts = beginning.of(text).char_indices().rev().take(LONGEST_COINED).skip(1);
         let begins = |c: char| self.starts[sieve(c).0] & sieve(c).1 != 0;
         for (at, _) in starts.filter(|&(_, c)| begins(c)) {
             let span = Span::new(beginning.start + at, beginning.end);
@@ -289,7 +292,7 @@ fn bynames<'t>(text: &'t str, scanned: &Scanned, vocabulary: &Vocabulary) -> Vec
 }
 
 /// The longest name that only its use tells, in characters.
-const LONGEST_COINED: usize = LONGEST_ALIAS;
+const LONGEST_COINED: usize = 12;
 
 /// 云溪小镇, 溪科园: what begins a clause like a name of a park, and is used again, is one, though no list and no form tells it.
 /// Only where such a name may end is looked at: doing so at every clause took 21 instructions more for a byte.
@@ -317,7 +320,8 @@ fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary
     }
     beginnings.into_iter().for_each(|(index, beginning)| names.look(text, index, beginning));
     let again: Vec<bool> = (0..names.found.len()).map(|number| names.is_again(number)).collect();
-    names.put(text, paragraphs, |number, span| again[number].then(|| span.of(text)));
+    let canonical: Vec<String> = names.all.iter().map(|name| vocabulary.gazetteer.key(name).0).collect();
+    names.put(text, paragraphs, |number, _| again[number].then_some(canonical[number].as_str()));
 }
 
 /// What begins at a place like the name of a park, ends at one of `ends`, and is no mention of one yet.
@@ -338,7 +342,12 @@ fn coined_at<'t>(
     if names().all(known) {
         return None; // nearly always
     }
-    names().filter(|name| vocabulary.gazetteer.is_coined(name)).last().filter(|name| !known(name))
+    // 上半年新区, 占同期新区: what is called after a place has no other words in it
+    let plain = |name: &&str| {
+        !vocabulary.gazetteer.is_after_place(name)
+            || is_plain(scanned, Span::new(start, start + name.len()), vocabulary)
+    };
+    names().filter(|name| vocabulary.gazetteer.is_coined(name)).last().filter(|name| !known(name)).filter(plain)
 }
 
 /// Whether a place is that of a name, or reaches into another mention.
@@ -346,6 +355,13 @@ fn is_known(scanned: &Scanned, span: Span) -> bool {
     let mentions = &scanned.mentions[scanned.mentions.partition_point(|m| m.span.end <= span.start)..];
     let named = |m: &Mention| matches!(m.kind, Kind::Zone(_) | Kind::Region(_) | Kind::Name(_));
     mentions.iter().take_while(|m| m.span.start < span.end).any(|m| m.span.end > span.end || named(m))
+}
+
+/// Whether all mentions that a name begins or goes on with may be parts of one.
+fn is_plain(scanned: &Scanned, span: Span, vocabulary: &Vocabulary) -> bool {
+    let mentions = &scanned.mentions[scanned.mentions.partition_point(|m| m.span.end <= span.start)..];
+    let inside = mentions.iter().take_while(|m| m.span.end < span.end);
+    { inside }.all(|m| m.types.meets(vocabulary.name_parts | Types::REGION))
 }
 
 /// Makes a place of a name a mention of the park.

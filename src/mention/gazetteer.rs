@@ -19,6 +19,8 @@ use crate::word_table::{Builder, WordTable};
 #[derive(Debug)]
 pub struct Gazetteer {
     names: Vec<String>,
+    /// The province and the cities of each.
+    homes: Vec<(String, String)>,
     /// The number of each by its keys; a table of words tells most of what is no name at its second character.
     by_key: WordTable<Option<u32>>,
     irregular: Vec<(String, u32)>,
@@ -165,8 +167,12 @@ pub(super) const LONGEST_STEM: usize = 20;
 pub const LONGEST_BYNAME: usize = 3;
 /// The longest name that only its form tells.
 pub(super) const LONGEST_UNKNOWN: usize = 8;
+/// The longest name that only its use tells, without its ending.
+const LONGEST_COINED_STEM: usize = 7;
 /// The longest name of a place that no list knows.
 pub(super) const LONGEST_PLACE: usize = 2;
+/// The longest short name of a place (让胡路 for 让胡路区).
+pub(super) const LONGEST_SHORT_PLACE: usize = 3;
 
 impl Gazetteer {
     /// Compiles the gazetteer.
@@ -198,6 +204,7 @@ impl Gazetteer {
             not_coined: words.not_coined.clone(),
             not_name_starts: words.not_name.iter().filter_map(|word| word.chars().next()).collect(),
             names: Vec::with_capacity(zones.len()),
+            homes: zones.iter().map(|zone| (zone.province.clone(), zone.city.clone())).collect(),
             by_key: Builder::default().build(),
             irregular: Vec::new(),
         };
@@ -234,14 +241,24 @@ impl Gazetteer {
         &self.names[id as usize]
     }
 
+    /// Whether a park lies in a city or a province, or is called after it.
+    pub(super) fn lies_in(&self, id: u32, place: &str) -> bool {
+        let (province, cities) = &self.homes[id as usize];
+        [province, cities, &self.names[id as usize]].iter().any(|home| home.contains(place))
+    }
+
     /// The park that a name in any spelling belongs to.
     pub fn find(&self, name: &str) -> Option<&str> {
         self.of_key(&self.key(name).0)
     }
 
     fn of_key(&self, key: &str) -> Option<&str> {
+        self.number_of_key(key).map(|id| self.name(id))
+    }
+
+    fn number_of_key(&self, key: &str) -> Option<u32> {
         let (end, id) = self.by_key.longest(key, 0)?;
-        id.filter(|_| end == key.len()).map(|id| self.name(id))
+        id.filter(|_| end == key.len())
     }
 
     /// Whether an ending alone stands for the park spoken of (高新区, 园区).
@@ -269,6 +286,12 @@ impl Gazetteer {
         (short && (suffix.longest == LONGEST_PLACE || suffix.general)).then_some((&name[..at], ending))
     }
 
+    /// Whether a name ends like those that are called after a place (高新区, 新区).
+    pub fn is_after_place(&self, name: &str) -> bool {
+        let suffix = self.endings.longest_backwards(name).map(|(_, &suffix)| &self.suffixes[suffix]);
+        suffix.is_some_and(|suffix| suffix.strict || suffix.longest == LONGEST_PLACE)
+    }
+
     /// Whether a text may be the name of a park: it ends like one.
     pub fn ends_name(&self, text: &str) -> bool {
         text.chars().next_back().is_some_and(|last| self.endings.begins(last))
@@ -282,7 +305,10 @@ impl Gazetteer {
     /// Whether a text looks like the name of a park that no list knows (云溪小镇): two characters at least before an ending.
     pub fn is_coined(&self, text: &str) -> bool {
         let ends = |words: &[String]| words.iter().any(|word| text.ends_with(word.as_str()));
-        let stem = |ending: &String| text.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= 2);
+        let stem = |ending: &String| {
+            text.strip_suffix(ending.as_str())
+                .is_some_and(|stem| (2..=LONGEST_COINED_STEM).contains(&stem.chars().count()))
+        };
         // 创业园 is an ending itself
         let ending = || self.endings.longest_backwards(text).is_some_and(|(start, _)| start == 0);
         self.coined.iter().any(stem) && self.verb(text).is_none() && !ends(&self.not_coined) && !ending()
@@ -323,7 +349,7 @@ impl Gazetteer {
     }
 
     /// The spelling under which a name is looked up, and whether it ends like a park.
-    pub(super) fn key(&self, name: &str) -> (String, bool) {
+    pub fn key(&self, name: &str) -> (String, bool) {
         let name = half_width_brackets(name);
         match self.endings.longest_backwards(&name) {
             Some((at, &suffix)) if at > 0 => {
@@ -340,7 +366,8 @@ impl Gazetteer {
         let at = word.start + at;
         let back = text[from..at].char_indices().rev().map(|(i, c)| (from + i, c));
         let starts: Vec<(usize, char)> = back.take(LONGEST_STEM).take_while(|&(_, c)| !ends_clause(c)).collect();
-        self.known(text, &starts, at, &self.suffixes[suffix]).filter(|&(start, _)| start < word.start)
+        let (start, id) = self.known(text, &starts, at, &self.suffixes[suffix])?;
+        (start < word.start).then(|| (start, self.name(id)))
     }
 
     /// The park that one of the stems names, each the end of the one before it: the longest. Nearly no two characters begin a park's
@@ -351,7 +378,7 @@ impl Gazetteer {
         starts: &[(usize, char)],
         at: usize,
         suffix: &Suffix,
-    ) -> Option<(usize, &str)> {
+    ) -> Option<(usize, u32)> {
         let mut key = String::new();
         let half_width = |c: char| if c == '（' { '(' } else { c };
         let begins = |index: &usize| {
@@ -365,7 +392,7 @@ impl Gazetteer {
             key.clear();
             key.push_str(plain_stem(&half_width_brackets(&text[start..at])));
             key.push_str(&suffix.canonical);
-            self.of_key(&key).map(|name| (start, name))
+            self.number_of_key(&key).map(|id| (start, id))
         })
     }
 }

@@ -323,6 +323,11 @@ impl Vocabulary {
         matches!(self.regions[region as usize].1.as_str(), "city" | "county")
     }
 
+    /// Whether a region is a city.
+    pub fn is_city(&self, region: u32) -> bool {
+        self.regions[region as usize].1 == "city"
+    }
+
     /// Whether a whole text is the name of a city or county.
     pub fn names_place(&self, text: &str) -> bool {
         self.region_named(text).is_some_and(|id| self.is_place(id))

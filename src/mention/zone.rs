@@ -5,7 +5,8 @@
 //! [`gazetteer`](super::gazetteer)), which fact a park owns.
 
 use super::gazetteer::{
-    LONGEST_PLACE, LONGEST_STEM, LONGEST_UNKNOWN, Suffix, ends_clause, half_width_brackets, is_mark, plain_stem,
+    LONGEST_PLACE, LONGEST_SHORT_PLACE, LONGEST_STEM, LONGEST_UNKNOWN, Suffix, ends_clause, half_width_brackets,
+    is_mark, plain_stem,
 };
 use super::vocabulary::{Types, Vocabulary};
 use super::{Kind, Mention};
@@ -63,14 +64,22 @@ impl<'a> Name<'a> {
             starts[count] = start;
             count += 1;
         }
-        let known = self.vocabulary.gazetteer.known(self.text, &starts[..count], self.at, self.suffix);
-        known.map(|(start, name)| (start, name.to_string()))
+        let (start, id) = self.vocabulary.gazetteer.known(self.text, &starts[..count], self.at, self.suffix)?;
+        (!self.is_elsewhere(start, id)).then(|| (start, self.vocabulary.gazetteer.name(id).to_string()))
+    }
+
+    /// Whether a name stands behind another city or province than that of the park which is known by it: 江州滨海新区.
+    fn is_elsewhere(&self, start: usize, id: u32) -> bool {
+        let Some(mention) = self.mentions.iter().rev().find(|m| m.span.end == start) else { return false };
+        let Kind::Region(region) = mention.kind else { return false };
+        let large = self.vocabulary.is_city(region) || self.vocabulary.is_province(region);
+        large && !self.vocabulary.gazetteer.lies_in(id, plain_stem(mention.span.of(self.text)))
     }
 
     /// The park or the parks that only the form of a name tells.
     fn formed(&self) -> Option<Found> {
         let (text, at, suffix) = (self.text, self.at, self.suffix);
-        let bare = self.stem_start();
+        let bare = self.place_start().unwrap_or_else(|| self.stem_start());
         if self.vocabulary.gazetteer.is_attribute(&text[self.from..bare], &text[bare..at]) {
             return None;
         }
@@ -111,16 +120,33 @@ impl<'a> Name<'a> {
         text[from..at].char_indices().rev().map(move |(i, c)| (from + i, c))
     }
 
+    /// The last mention before the ending that is no part of a name.
+    fn last_word(&self) -> Option<&'a Mention> {
+        let inside = self.vocabulary.name_parts;
+        self.mentions.iter().rev().find(|m| m.span.end <= self.at && !m.types.meets(inside))
+    }
+
     /// Where what may be a name begins: behind the last mark, the last word that no name holds, and a bracket that is still open
     /// （云溪科技园292亿元.
     fn stem_start(&self) -> usize {
         let mark = self.back().find(|&(_, c)| is_mark(c)).map_or(self.from, |(i, c)| i + c.len_utf8());
-        let inside = self.vocabulary.name_parts;
-        let word = self.mentions.iter().rev().find(|m| m.span.end <= self.at && !m.types.meets(inside));
-        let start = mark.max(word.map_or(0, |m| m.span.end));
+        let start = mark.max(self.last_word().map_or(0, |m| m.span.end));
         let stem = &self.text[start..self.at];
         let open = stem.rfind(['（', '(']).filter(|&i| !stem[i..].contains(['）', ')']));
         open.map_or(start, |i| start + i + stem[i..].chars().next().map_or(0, char::len_utf8))
+    }
+
+    /// Where a place begins that ends here, and that a word which is no part of a name reaches into: 达 of 达孜, 三水 as a word.
+    fn place_start(&self) -> Option<usize> {
+        let word = self.last_word()?;
+        let whole = match word.kind {
+            Kind::Word => false,
+            Kind::Name(_) => true,
+            _ => return None,
+        };
+        let starts = self.back().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1).map(|(start, _)| start);
+        let within = |&start: &usize| word.span.start >= start && (whole || word.span.len() < self.at - start);
+        starts.filter(within).filter(|&start| self.vocabulary.names_short_place(&self.text[start..self.at])).last()
     }
 
     /// How long the verbs are that a text begins with.
@@ -210,14 +236,14 @@ impl<'a> Name<'a> {
         if length == 0 {
             return self.of_province(start);
         }
-        // 与金州新区相比: a county's short name
-        if suffix.strict && !short_name {
-            let (start, _) = self.back().nth(LONGEST_PLACE - 1).filter(|&(at, _)| at >= start)?;
-            let place = &self.text[start..self.at];
-            return self.vocabulary.names_short_place(place).then(|| (start, [place, ending].concat()));
+        let is_name = (2..=suffix.longest).contains(&length) && closes_brackets(&stem);
+        if is_name && (short_name || !suffix.strict) {
+            return Some((start, [plain_stem(&stem), ending].concat()));
         }
-        ((2..=LONGEST_UNKNOWN).contains(&length) && length <= suffix.longest && closes_brackets(&stem))
-            .then(|| (start, [plain_stem(&stem), ending].concat()))
+        // 与金州新区相比: a county's short name
+        let starts = self.back().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1).map(|(at, _)| at);
+        let places = starts.filter(|&at| at >= start && self.vocabulary.names_short_place(&self.text[at..self.at]));
+        places.last().map(|at| (at, [&self.text[at..self.at], ending].concat()))
     }
 
     /// The ending with the grade that the text spells out before it (国家级经开区), where parks are spoken of together.
@@ -271,6 +297,14 @@ impl<'a> Name<'a> {
         // 甲市、乙市4个国家级高新区 are not those of the last
         let region = region.filter(|m| !self.text[..m.span.start].ends_with('、'));
         match region.map(|m| (&m.kind, &self.text[m.span.start..m.span.end.min(start)])) {
+            // 江州国家高新区 is the city's one park, its 国家级高新区 may be several
+            Some((Kind::Region(id), region))
+                if count.is_none()
+                    && self.vocabulary.is_place(*id)
+                    && self.grade().is_some_and(|grade| !grade.ends_with('级')) =>
+            {
+                (from, [plain_stem(region), &self.suffix.canonical].concat())
+            }
             Some((Kind::Region(id), region)) if self.is_part_of_nation(*id) => {
                 (from, format!("{}{name}", plain_stem(region)))
             }

@@ -16,6 +16,9 @@ use crate::unit::Dimension;
 /// The days of a month, at most.
 const MONTH: i64 = 31;
 
+/// So many days after a time its figures are reported, at most: those of a year up to the end of the next quarter.
+const REPORTED: i64 = 450;
+
 /// A period, the step that gave it, and whether it is missing only for want of a date of issue.
 type Found = (Option<Period>, From, bool);
 
@@ -146,7 +149,10 @@ fn of_discourse(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles)
     // 增长18.4%: what changed did so over a time, never now
     let rate = scope.mentions[fact.mention].quantity().is_some_and(|q| q.dimension == Dimension::Percent);
     let flows = (says(roles.flow) || rate && says(roles.change)) && !says(roles.done);
-    let stretch = discourse.stretch.filter(|period| flows && fits(period));
+    // 第二产业增加值50亿元: so is what adds up, where the last report told of a time that is over
+    let reported = |period: &Period| issue(&|issue| (0..REPORTED).contains(&(issue - period.end).num_days()));
+    let sums = || roles.sums.iter().any(|end| fact.metric.ends_with(end.as_str())) && !says(roles.done);
+    let stretch = discourse.stretch.filter(|period| (flows || !rate && reported(period) && sums()) && fits(period));
     let period = discourse.article_period.filter(fits).or(stretch)?;
     Some((Some(period), From::Article, false))
 }

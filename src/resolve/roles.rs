@@ -88,6 +88,8 @@ pub struct Roles {
     pub joint: Types,
     /// Endings of the names of one kind of park (高新区).
     pub forms: Vec<String>,
+    /// Endings of the names of what adds up over a time.
+    pub sums: Vec<String>,
     /// Endings of the full names of places (市).
     pub place: Vec<String>,
     /// Endings of parks that are called after a place (高新区), of which it has one.
@@ -132,6 +134,7 @@ impl Roles {
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
             forms: forms(&pack.lexicon.zone),
+            sums: pack.lexicon.phrase.sum.clone(),
             stands_for: stands_for(&pack.lexicon.zone),
             placed: pack.lexicon.zone.placed.clone(),
             aside: class("not_owner"),

@@ -94,6 +94,8 @@ pub struct PhraseFile {
     pub rewrite: BTreeMap<String, String>,
     /// Words cut from its end.
     pub trim_back: Vec<String>,
+    /// Endings of the names of what adds up over a time (产值): none tells how things stand.
+    pub sum: Vec<String>,
 }
 
 /// How names of parks are written.

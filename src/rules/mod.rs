@@ -197,6 +197,7 @@ impl Loader {
             (&mut phrase.bound, new.bound),
             (&mut phrase.trim_front, new.trim_front),
             (&mut phrase.trim_back, new.trim_back),
+            (&mut phrase.sum, new.sum),
         ] {
             list.extend(new);
         }

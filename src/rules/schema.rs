@@ -287,6 +287,7 @@ static PHRASE: Table = table(
         key("trim_front", WORDS, "words cut from the front of a metric's name"),
         key("rewrite", TEXTS, "wording → the one form that a name has of it"),
         key("trim_back", WORDS, "words cut from the end of a metric's name"),
+        key("sum", WORDS, "endings of the names of what adds up over a time: 产值"),
     ],
 );
 
