@@ -147,7 +147,7 @@ impl LayoutWords {
         let text = text.trim_start_matches(|c| chars::is_opener(c) || chars::is_space(c));
         let start = self.marks_at_start(text, Marks::default());
         let sent = || self.marks(text, AGENCY_REACH).holds(List::AgencyEnd);
-        start.starts(List::Dateline) || start.starts(List::Agency) && sent()
+        start.starts(List::Dateline) || start.starts(List::Agency) && !start.starts(List::Byline) && sent()
     }
 
     /// Adds the lists that have words at the start of `text`; the rest is not looked at.
@@ -245,6 +245,8 @@ mod tests {
             ("本报讯（记者 某某）近日，", true),
             ("【本报讯】近日，", true),
             ("新华社江州1月18日电 记者", true),
+            ("本报江州讯（记者 某某）近日，", true),
+            ("本报记者 某某 通讯员 某某", false),
             ("新华社的报道说", false),
             ("近日，本报讯", false),
             ("", false),

@@ -30,6 +30,8 @@ pub struct Gazetteer {
     anaphors: Vec<String>,
     /// The names of all parks together.
     pub collective: Collective,
+    /// Words that may be the first character of a name (中 of 中铺).
+    first: Vec<String>,
     /// Words before an ordinary noun that ends like a name (最大).
     attributes: Vec<String>,
     /// The first and the last characters of these.
@@ -52,6 +54,8 @@ pub struct Collective {
     pub(super) words: Vec<String>,
     /// Parts of a nation (东部), which stand before those words.
     sides: Vec<String>,
+    /// Words that make of a grade behind them that of the park spoken of (这个国家级高新区).
+    this: Vec<String>,
     side_starts: CharSet,
     starts: CharSet,
     ends: CharSet,
@@ -68,12 +72,13 @@ pub struct Collective {
 }
 
 impl Collective {
-    fn new(words: &[String], sides: &[String]) -> Collective {
+    fn new(words: &[String], sides: &[String], this: &[String]) -> Collective {
         let starts = words.iter().filter_map(|word| word.chars().next()).collect();
         let ends = words.iter().filter_map(|word| word.chars().next_back()).collect();
         Collective {
             words: words.to_vec(),
             sides: sides.to_vec(),
+            this: this.to_vec(),
             side_starts: sides.iter().filter_map(|side| side.chars().next()).collect(),
             starts,
             ends,
@@ -97,6 +102,11 @@ impl Collective {
         }
         let rests = self.sides.iter().filter_map(|side| name.strip_prefix(side.as_str()));
         { rests }.any(|rest| self.longest_at_start(rest).is_some())
+    }
+
+    /// Whether the park spoken of, and no parks together, are meant behind a text: 这个国家级高新区.
+    pub(super) fn is_one_behind(&self, text: &str) -> bool {
+        self.this.iter().any(|word| text.ends_with(word.as_str()))
     }
 
     /// The longest part of the nation that a text ends with.
@@ -190,7 +200,8 @@ impl Gazetteer {
             endings: endings(&suffixes),
             suffixes,
             anaphors: words.anaphor.clone(),
-            collective: Collective::new(&words.collective, &words.side),
+            collective: Collective::new(&words.collective, &words.side, &words.this),
+            first: words.first.clone(),
             attributes: words.attribute.clone(),
             attribute_edges: words
                 .attribute
@@ -259,6 +270,11 @@ impl Gazetteer {
     fn number_of_key(&self, key: &str) -> Option<u32> {
         let (end, id) = self.by_key.longest(key, 0)?;
         id.filter(|_| end == key.len())
+    }
+
+    /// Whether a word may be the first character of a name too: 中 of 中铺.
+    pub(super) fn begins_stem(&self, word: &str) -> bool {
+        self.first.iter().any(|first| first == word)
     }
 
     /// Whether an ending alone stands for the park spoken of (高新区, 园区).

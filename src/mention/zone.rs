@@ -98,7 +98,6 @@ impl<'a> Name<'a> {
             return Some(self.of_region(start, name));
         }
         if stem.is_empty()
-            && suffix.alone
             && let Some(found) = self.counted(start)
         {
             return Some(found);
@@ -123,7 +122,30 @@ impl<'a> Name<'a> {
     /// The last mention before the ending that is no part of a name.
     fn last_word(&self) -> Option<&'a Mention> {
         let inside = self.vocabulary.name_parts;
-        self.mentions.iter().rev().find(|m| m.span.end <= self.at && !m.types.meets(inside))
+        let ends_name = |m: &&Mention| m.span.end <= self.at && !m.types.meets(inside) && !self.is_first(m);
+        self.mentions.iter().rev().find(ends_name)
+    }
+
+    /// Whether a word of one character is rather the first or the second of a name: 临洮中铺工业园区, 柳州阳和工业新区.
+    fn is_first(&self, word: &Mention) -> bool {
+        if word.kind != Kind::Word || word.span.of(self.text).chars().nth(1).is_some() {
+            return false; // nearly always
+        }
+        let before = &self.text[self.from..word.span.start];
+        let opens = |before: &str, at: usize| {
+            let place = || before.char_indices().rev().nth(LONGEST_PLACE - 1).map(|(start, _)| &before[start..]);
+            before.chars().next_back().is_none_or(is_mark)
+                || self.mentions.iter().any(|m| m.span.end == at && matches!(m.kind, Kind::Region(_)))
+                || place().is_some_and(|place| self.vocabulary.names_short_place(place))
+        };
+        let is_unread = |at: usize| !self.mentions.iter().any(|m| m.span.start <= at && m.span.end > at);
+        let goes_on = word.span.end < self.at && is_unread(word.span.end);
+        if self.vocabulary.gazetteer.begins_stem(word.span.of(self.text)) && goes_on && opens(before, word.span.start) {
+            return true;
+        }
+        let Some(first) = before.chars().next_back() else { return false };
+        let at = word.span.start - first.len_utf8();
+        chars::is_han(first) && is_unread(at) && opens(&before[..before.len() - first.len_utf8()], at)
     }
 
     /// Where what may be a name begins: behind the last mark, the last word that no name holds, and a bracket that is still open
@@ -217,7 +239,10 @@ impl<'a> Name<'a> {
         if suffix.strict {
             // 江南滨江新区
             let owner_name = || if of_park { self.vocabulary.gazetteer.key(words).0 } else { words.to_string() };
-            return (of_park && length >= LONGEST_PLACE || length == LONGEST_PLACE)
+            let is_plain =
+                || !self.mentions.iter().rev().any(|m| m.span.start >= owner.span.end && m.span.end <= self.at);
+            let is_place = length == LONGEST_PLACE || length == LONGEST_SHORT_PLACE && is_plain();
+            return (of_park && length >= LONGEST_PLACE || is_place)
                 .then(|| (owner.span.start, [&owner_name(), &*stem, ending].concat()));
         }
         // 盐城市建湖航空产业园 is called after 建湖县
@@ -234,7 +259,7 @@ impl<'a> Name<'a> {
         let stem = half_width_brackets(&self.text[start..self.at]);
         let length = stem.chars().count();
         if length == 0 {
-            return self.of_province(start);
+            return self.of_province(start).or_else(|| self.of_short_place());
         }
         let is_name = (2..=suffix.longest).contains(&length) && closes_brackets(&stem);
         if is_name && (short_name || !suffix.strict) {
@@ -244,6 +269,30 @@ impl<'a> Name<'a> {
         let starts = self.back().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1).map(|(at, _)| at);
         let places = starts.filter(|&at| at >= start && self.vocabulary.names_short_place(&self.text[at..self.at]));
         places.last().map(|at| (at, [&self.text[at..self.at], ending].concat()))
+    }
+
+    /// 陇西中医药产业园: nouns behind the short name of a place.
+    fn of_short_place(&self) -> Option<Found> {
+        if self.suffix.strict {
+            return None;
+        }
+        let mut reach = self.at;
+        for noun in self.mentions.iter().rev().filter(|m| m.span.end <= self.at) {
+            if noun.span.end != reach || !noun.types.meets(self.vocabulary.name_nouns) {
+                break;
+            }
+            reach = noun.span.start;
+        }
+        if reach == self.at || self.text[reach..self.at].chars().count() > LONGEST_UNKNOWN {
+            return None;
+        }
+        let before = self.text[self.from..reach].char_indices().rev().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1);
+        let starts = before.map(|(start, _)| self.from + start);
+        // 合作, a city too, is a word before 共建产业园
+        let is_word = |start: usize| self.mentions.iter().rev().any(|m| m.span.start < reach && m.span.end > start);
+        let is_place = |&start: &usize| self.vocabulary.names_short_place(&self.text[start..reach]) && !is_word(start);
+        let start = starts.filter(is_place).last()?;
+        Some((start, [&self.text[start..self.at], self.ending].concat()))
     }
 
     /// The ending with the grade that the text spells out before it (国家级经开区), where parks are spoken of together.
@@ -264,6 +313,9 @@ impl<'a> Name<'a> {
     fn collective(&self) -> Option<Found> {
         let collective = &self.vocabulary.gazetteer.collective;
         let word = collective.longest_at_end(&self.text[self.from..self.at]);
+        if collective.is_one_behind(&self.text[self.from..self.at - word.map_or(0, str::len)]) {
+            return None; // 这个国家级高新区
+        }
         match (word, self.grade()) {
             // 全国国家级经开区 are the 国家级经开区
             (Some(word), Some(_)) if self.vocabulary.names_nation(word) => Some((self.at - word.len(), self.graded())),
@@ -304,6 +356,12 @@ impl<'a> Name<'a> {
                     && self.grade().is_some_and(|grade| !grade.ends_with('级')) =>
             {
                 (from, [plain_stem(region), &self.suffix.canonical].concat())
+            }
+            // 全市19个省级以上开发区 are the 全市省级以上开发区
+            Some((Kind::Region(id), region))
+                if count.is_some() && !self.vocabulary.is_nation(*id) && region.starts_with('全') =>
+            {
+                (start, [region, &name].concat())
             }
             Some((Kind::Region(id), region)) if self.is_part_of_nation(*id) => {
                 (from, format!("{}{name}", plain_stem(region)))

@@ -190,7 +190,20 @@ impl Discourse {
         let alone = clause.end == time.end;
         let holds = scope.begins_clause(index, roles) && (!ahead || by || alone)
             || !ahead && scope.follows_subject(index, clause, roles);
-        holds && !self.is_past_event(scope, index, clause, roles) || self.is_reported(scope, index, roles)
+        holds && !self.is_past_event(scope, index, clause, roles)
+            || self.is_reported(scope, index, roles)
+            || self.heads_list(scope, index, roles)
+    }
+
+    /// Whether a stretch of time stands before a colon, and no number between: 来看去年的成绩：产值80亿元.
+    fn heads_list(&self, scope: Scope, index: usize, roles: &Roles) -> bool {
+        let end = scope.mentions[index].span.end;
+        let numbers = scope.mentions[index + 1..].iter().filter(|m| m.is_amount());
+        let reach = numbers.map(|m| m.span.start).next().unwrap_or(end);
+        let line = &scope.text[end..reach];
+        let colon = line.find(['：', ':']).filter(|&colon| !line[..colon].contains(['，', '。', '；', ',', ';']));
+        let known = || self.resolve_mention(scope, index, roles, self.period.or(self.article_period));
+        colon.is_some() && known().is_some_and(|time| holds_for_article(&time))
     }
 
     /// Whether what is told is a report on a time that is over: 召开2022年上半年经济运行情况发布会.

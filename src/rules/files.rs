@@ -138,6 +138,10 @@ pub struct ZoneWords {
     pub side: Vec<String>,
     /// Endings that the short name of a place leaves out: 金州 for 金州区.
     pub left_out: Vec<String>,
+    /// Words that may be the first character of a name: 中 of 中铺工业园区.
+    pub first: Vec<String>,
+    /// Words before the grade of a park that is spoken of: 这个国家级高新区.
+    pub this: Vec<String>,
 }
 
 /// `noise.toml`

@@ -224,6 +224,8 @@ impl Loader {
             (&mut zone.not_coined, new.not_coined),
             (&mut zone.side, new.side),
             (&mut zone.left_out, new.left_out),
+            (&mut zone.this, new.this),
+            (&mut zone.first, new.first),
         ] {
             list.extend(new);
         }

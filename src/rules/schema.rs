@@ -311,6 +311,8 @@ static ZONE_WORDS: Table = table(
         ),
         key("side", WORDS, "parts of a nation that say whose parks those are: 东部国家级经开区"),
         key("bynamed", WORDS, "words before a byname in quotes that a text gives a park: 被誉为"),
+        key("first", WORDS, "words that may be the first character of a name: 中 of 中铺工业园区"),
+        key("this", WORDS, "words before the grade of the park spoken of: 这个国家级高新区"),
         key("left_out", WORDS, "endings that the short name of a place leaves out: 金州 for 金州区"),
         key("not_coined", WORDS, "words that end so and are no names: 公园"),
         key("not_place", WORDS, "what after such an ending makes it part of another word: 市场"),
