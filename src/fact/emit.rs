@@ -118,7 +118,7 @@ impl Emitter<'_> {
             if let ("carry", None, Some((metric, _))) = (slot.as_str(), &subject.metric, parts.first()) {
                 subject.metric = Some(metric.as_str().into());
             }
-            let parts = if slot == "carry" { self.without_grade(parts, &names) } else { parts };
+            let parts = if slot == "carry" { self.without_lead(parts, &names) } else { parts };
             names = joined(names, parts);
         }
         if carries(template) {
@@ -179,14 +179,16 @@ impl Emitter<'_> {
         }
     }
 
-    /// 国家级 before a carried 省级平台 is 国家级平台.
-    fn without_grade(&self, parts: Vec<Named>, before: &[Named]) -> Vec<Named> {
-        let grade = |name: &str| {
+    /// 国家级 before a carried 省级平台 is 国家级平台, 投产 before 落户企业 are 投产企业.
+    fn without_lead(&self, parts: Vec<Named>, before: &[Named]) -> Vec<Named> {
+        let lead = |name: &str, types: Types| {
             let (end, entry) = self.vocabulary.words.longest(name, 0)?;
-            entry.types.meets(self.finder.grade).then_some(end)
+            entry.types.meets(types).then_some(end)
         };
-        let graded = before.iter().any(|(name, _)| grade(name).is_some());
-        let cut = |(name, span): Named| match grade(&name).filter(|&end| graded && end < name.len()) {
+        let led = |types: Types| before.iter().any(|(name, _)| lead(name, types).is_some());
+        let kind = [self.finder.grade, self.finder.act].into_iter().find(|&types| led(types));
+        let cut = |(name, span): Named| match kind.and_then(|types| lead(&name, types)).filter(|&end| end < name.len())
+        {
             Some(end) => (name[end..].to_string(), span),
             None => (name, span),
         };

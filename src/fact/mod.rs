@@ -104,6 +104,8 @@ pub struct Finder {
     tail: Types,
     noun: Types,
     grade: Types,
+    /// Verbs that may begin the name of what is counted (投产).
+    act: Types,
     bound: Types,
     part: Types,
     amount: Types,
@@ -151,6 +153,7 @@ impl Finder {
             tail: head | class("ratio") | class("head") | class("sector"),
             noun: vocabulary.union(&patterns.phrase.noun),
             grade: class("grade"),
+            act: class("act") | class("settle"),
             bound: class("bound"),
             fall: class("fall"),
             part: class("part"),

@@ -98,19 +98,6 @@ fn is_inside(fact: &Fact, scope: Scope, index: usize) -> bool {
 /// What the facts before it, and the times of the clauses before, tell of a fact.
 fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, times: &Times) -> Option<Found> {
     let previous = scope.previous;
-    // 由2009年的3800亿元增至2013年的8000亿元，收入由315亿元增至878亿元; and a growth rate has its level's period
-    if let (true, Some(level)) = (previous.is_earlier || fact.metric_span.is_empty(), previous.period) {
-        // 从2000年的3亿元增加到2012年的120亿元，年均增长36%
-        let yearly = scope.says_before(fact, roles.yearly);
-        let since = previous.earlier.filter(|from| yearly && from.grain == level.grain && from.start < level.start);
-        let period = since.map_or(level, |from| Period { start: from.start, ..level });
-        return Some((Some(period), From::Sentence, false));
-    }
-    // 达产后年产值10亿元: some day
-    let finished = |i: usize| scope.mentions[i].types.meets(roles.completion);
-    if (0..fact.mention).rev().take_while(|&i| !ends_statement(scope, i)).any(finished) {
-        return Some((None, From::Sentence, false));
-    }
     // what happened at some time inside a clause (于2010年达产) says nothing of the next one
     let at = scope.mentions[fact.mention].span.start;
     let holds_on = |i: usize| {
@@ -122,6 +109,20 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
     let held = times.iter().rev().find(|(i, _)| *i < fact.mention && holds_on(*i));
     // 预计2030年产量达10万台，销售收入20亿元
     let new = held.is_some_and(|(i, _)| previous.mention.is_some_and(|before| *i > before));
+    // 由2009年的3800亿元增至2013年的8000亿元，收入由315亿元增至878亿元; and a growth rate has its level's period
+    // 上半年下降3.7%；到前三季度，已增长5.9%: but for a time between
+    if let (true, Some(level)) = (previous.is_earlier || fact.metric_span.is_empty() && !new, previous.period) {
+        // 从2000年的3亿元增加到2012年的120亿元，年均增长36%
+        let yearly = scope.says_before(fact, roles.yearly);
+        let since = previous.earlier.filter(|from| yearly && from.grain == level.grain && from.start < level.start);
+        let period = since.map_or(level, |from| Period { start: from.start, ..level });
+        return Some((Some(period), From::Sentence, false));
+    }
+    // 达产后年产值10亿元: some day
+    let finished = |i: usize| scope.mentions[i].types.meets(roles.completion);
+    if (0..fact.mention).rev().take_while(|&i| !ends_statement(scope, i)).any(finished) {
+        return Some((None, From::Sentence, false));
+    }
     let ahead = previous.ahead && !new && !scope.says_before(fact, roles.done);
     if let (true, Some(level)) = (ahead, previous.period) {
         return Some((Some(level), From::Sentence, false));
