@@ -4,7 +4,7 @@
 //! the gazetteer and the form of names (see `mention::gazetteer`, `mention::zone`), which park a fact belongs to.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::chars::{self, CharSet};
 use crate::mention::vocabulary::{Types, Vocabulary};
@@ -18,6 +18,68 @@ pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary)
     name_by_use(text, paragraphs, vocabulary);
     pass_over_words(text, paragraphs, vocabulary);
     settle_unknown(text, paragraphs, vocabulary);
+    name_by_stem(text, paragraphs, vocabulary);
+}
+
+/// 武宿注册企业58家 in a text that names 太原武宿综保区: the name without its ending stands for the park, at the start of a clause and
+/// right before what it owns, where it is no place by itself.
+fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
+    let mut stems: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for name in paragraphs.iter().flat_map(Paragraph::zones) {
+        let Some(stem) = stem(name, vocabulary) else { continue };
+        // of two parks with one stem it tells neither
+        stems.entry(stem).and_modify(|zone| *zone = zone.filter(|&zone| zone == name)).or_insert(Some(name));
+    }
+    let mut uses: Vec<(usize, Span, String)> = Vec::new();
+    for (stem, zone) in stems.into_iter().filter_map(|(stem, zone)| Some((stem, zone?))) {
+        let finder = memchr::memmem::Finder::new(stem);
+        for (index, scanned) in sentences(paragraphs).enumerate() {
+            let sentence = scanned.sentence.span;
+            for at in finder.find_iter(sentence.of(text).as_bytes()) {
+                let span = Span::new(sentence.start + at, sentence.start + at + stem.len());
+                if stands_for_park(text, scanned, span, vocabulary) {
+                    uses.push((index, span, zone.to_string()));
+                }
+            }
+        }
+    }
+    uses.sort_by_key(|&(index, span, _)| (index, span.start));
+    let mut uses = uses.into_iter().peekable();
+    for (index, scanned) in paragraphs.iter_mut().flat_map(|p| &mut p.sentences).enumerate() {
+        while let Some((_, span, zone)) = uses.next_if(|&(sentence, ..)| sentence == index) {
+            name_at(text, scanned, span, &zone);
+        }
+    }
+}
+
+/// A park's name without its ending and its city, where that is no place and no word.
+fn stem<'n>(name: &'n str, vocabulary: &Vocabulary) -> Option<&'n str> {
+    let (end, _) = vocabulary.gazetteer.ending_of(name)?;
+    let whole = &name[..end];
+    let is_other = |text: &str| {
+        vocabulary.names_place(text)
+            || vocabulary.names_short_place(text)
+            || vocabulary.words.longest(text, 0).is_some_and(|(end, _)| end == text.len())
+    };
+    let city = vocabulary.words.longest(whole, 0).filter(|(_, entry)| entry.region.is_some());
+    let stem = city.map_or(whole, |(city, _)| &whole[city..]);
+    let long = stem.chars().nth(1).is_some() && stem.chars().all(chars::is_han);
+    (long && !vocabulary.gazetteer.collective.names(name) && !is_other(stem)).then_some(stem)
+}
+
+/// Whether a stem begins a clause or an item of a list, and stands right before a time, a metric, a number or a verb.
+fn stands_for_park(text: &str, scanned: &Scanned, span: Span, vocabulary: &Vocabulary) -> bool {
+    let mentions = &scanned.mentions;
+    let next = mentions.partition_point(|m| m.span.end <= span.start);
+    let Some(behind) = mentions.get(next) else { return false };
+    // 稀土产业产值 is none of 江州稀土高新区
+    let noun = behind.kind == Kind::Word && behind.types.meets(vocabulary.name_nouns);
+    let owns = behind.span.start == span.end && (behind.types.meets(vocabulary.owned) && !noun || behind.is_amount());
+    let before = &text[scanned.sentence.span.start..span.start];
+    let joined = next.checked_sub(1).map(|i| &mentions[i]).is_some_and(|m| {
+        m.span.end == span.start && (m.types.meets(vocabulary.joint | vocabulary.before_name | vocabulary.leads))
+    });
+    owns && (joined || !before.ends_with(chars::is_letter))
 }
 
 /// 贡献高新区 in a text about 江州高新区, 驱动园区 in one about any park: a park of such a kind is called after a place, so a word

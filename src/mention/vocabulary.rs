@@ -166,6 +166,8 @@ pub struct Vocabulary {
     pub report: Types,
     /// Words behind which a name of a park may begin (位于).
     pub before_name: Types,
+    /// What the place or park before it owns or does.
+    pub owned: Types,
     /// Words that make the number after them a denominator (每).
     pub every: Types,
     /// Words after which a bare scale (千亿元) is a number.
@@ -267,6 +269,7 @@ impl Vocabulary {
         let mut vocabulary = Vocabulary {
             name_parts: Types::NONE,
             before_name: Types::NONE,
+            owned: Types::NONE,
             report: Types::NONE,
             leads: Types::NONE,
             joint: Types::NONE,
@@ -302,6 +305,7 @@ impl Vocabulary {
         vocabulary.joint = vocabulary.union(&pack.lexicon.phrase.joint);
         vocabulary.leads = vocabulary.union(&["adverb".to_string()]);
         vocabulary.report = vocabulary.union(&["report".to_string()]);
+        vocabulary.owned = Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned);
         vocabulary.before_name = Types::PERIOD | vocabulary.union(&["at".to_string(), "located".to_string()]);
         vocabulary.every = vocabulary.union(&["every".to_string()]);
         vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);

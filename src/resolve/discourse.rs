@@ -305,7 +305,8 @@ impl Discourse {
         let placed = scope.begins_clause(index, roles)
             || scope.is_described(index, roles)
             || is_instance(scope, index, roles)
-            || begins_with_count(scope, index, roles);
+            || begins_with_count(scope, index, roles)
+            || scope.is_predicate(index, roles);
         (placed && !self.is_aside(scope, index, name, roles)).then_some(name.as_str())
     }
 

@@ -128,7 +128,7 @@ impl Roles {
             verb: class("have") | class("do") | class("act"),
             compared: class("reach") | class("than") | class("share") | class("equal") | class("pull"),
             nations: vocabulary.regions_of("nation"),
-            owned: Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned),
+            owned: vocabulary.owned,
             project: class("project"),
             collective: vocabulary.gazetteer.collective.clone(),
             minor: pack.lexicon.zone.minor.clone(),

@@ -96,6 +96,19 @@ impl Scope<'_> {
         self.brackets.iter().any(|bracket| bracket.end <= at && bracket.contains(self.mentions[index].span))
     }
 
+    /// Whether a clause without a number ends with a park that it tells of: 跑出最高增速的是江州新区。
+    pub(super) fn is_predicate(&self, index: usize, roles: &Roles) -> bool {
+        let span = self.mentions[index].span;
+        let Some(before) = index.checked_sub(1).map(|i| &self.mentions[i]) else { return false };
+        // 江州是国家级高新区。 names no other park
+        let kind = self.mentions[index].is_all_parks();
+        if before.span.end != span.start || !before.types.meets(roles.reach) || kind {
+            return false; // nearly always
+        }
+        let clause = self.clause_of(span.start);
+        clause.end == span.end && !self.mentions[..index].iter().any(|m| clause.contains(m.span) && m.is_amount())
+    }
+
     /// Whether the clause only tells where a park is before it names it: 位于江州东部的云溪软件园.
     pub(super) fn is_described(&self, index: usize, roles: &Roles) -> bool {
         let mut at = self.mentions[index].span.start;
