@@ -33,7 +33,11 @@ fn is_of_region(fact: &Fact, scope: Scope, roles: &Roles) -> bool {
     let owner = scope.mentions.iter().position(|m| m.span.end == fact.metric_span.start && m.types.meets(roles.whole));
     let compared = |i: usize| i > 0 && scope.mentions[i - 1].types.meets(roles.compared);
     let region = |i: usize| matches!(scope.mentions[i].kind, Kind::Region(id) if !roles.nations.contains(&id));
-    owner.is_some_and(|i| region(i) && !compared(i))
+    // 占全市（80亿元）的三成
+    let number = scope.mentions[fact.mention].span.start;
+    let bracket = |end: usize| scope.text.get(end..number).is_some_and(|between| matches!(between, "（" | "("));
+    let beside = fact.mention.checked_sub(1).filter(|&i| region(i) && bracket(scope.mentions[i].span.end));
+    owner.is_some_and(|i| region(i) && !compared(i)) || beside.is_some()
 }
 
 /// The mentions behind a fact's number in its clause.
