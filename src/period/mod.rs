@@ -26,6 +26,8 @@ pub enum Year {
     Offset(i32),
     /// The year spoken of last (当年).
     Context,
+    /// The year before it (上年).
+    Before,
     /// None given.
     Open,
 }
@@ -292,6 +294,9 @@ impl Period {
     }
 }
 
+/// So many years after a year its figures are told as those of the last one, at most.
+const LATEST_REPORT: i32 = 2;
+
 /// What a time expression is resolved against.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context {
@@ -301,6 +306,13 @@ pub struct Context {
     pub last: Option<Period>,
     /// Whether the clause speaks of what is to come (将, 力争).
     pub future: bool,
+}
+
+impl Expr {
+    /// Whether it is a year by what was spoken of before (全年, 上年).
+    pub fn is_of_context(&self) -> bool {
+        matches!(self, Expr::At(Point { year: Year::Context | Year::Before, .. }))
+    }
 }
 
 /// The days that an expression means, or `None` where the context does not tell.
@@ -350,7 +362,7 @@ fn days(expr: Expr, context: &Context) -> Option<Period> {
 /// The end gives the year to a start that has none, and the other way round.
 fn range(first: Point, last: Point, context: &Context) -> Option<Period> {
     let open = |p: Point| p.year == Year::Open && !matches!(p.part, Part::IssueMonth(..));
-    let known = |p: Point| !matches!(p.year, Year::Open | Year::Context);
+    let known = |p: Point| !matches!(p.year, Year::Open | Year::Context | Year::Before);
     let (a, b) = match (first, last) {
         _ if open(first) && known(last) => (Point { year: last.year, ..first }, last),
         _ if known(first) && open(last) => (first, Point { year: first.year, ..last }),
@@ -415,6 +427,12 @@ fn at(point: Point, context: &Context, last: Option<Period>) -> Option<Period> {
         Year::Offset(offset) => context.issue?.year() + offset,
         // 全年 with no year before it, in a paper of the first quarter, is the year that has ended
         Year::Context => last.map(|p| p.end.year()).or(context.issue.map(|d| d.year() - i32::from(d.month() <= 3)))?,
+        // 2019年，…由上年的862家: the year before the one spoken of, where that is about to end or has just ended
+        Year::Before => {
+            let issue = context.issue.map(|d| d.year());
+            let near = |year: &i32| issue.is_none_or(|issue| (issue - LATEST_REPORT..=issue).contains(year));
+            last.map(|p| p.end.year()).filter(near).or(issue)? - 1
+        }
         Year::Open => {
             return match point.part {
                 Part::IssueMonth(offset, cut) => issue_month(context.issue?, offset, cut),

@@ -569,6 +569,7 @@ fn meanings(words: &PeriodWords) -> Vec<(&String, Word)> {
     list.extend(words.centuries.iter().map(|(word, &n)| (word, Word::Century(n))));
     for (words, meaning) in [
         (&words.context_year.words, Word::Year(Year::Context)),
+        (&words.context_year.last_year, Word::Year(Year::Before)),
         (&words.now.words, Word::Whole(Expr::Month(0))),
         (&words.same.words, Word::Whole(Expr::Same(0))),
         (&words.same.last_year, Word::Whole(Expr::Same(-1))),

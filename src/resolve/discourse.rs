@@ -145,7 +145,11 @@ impl Discourse {
                 continue;
             }
             let time = self.resolve_mention(scope, index, roles, self.period.or(self.article_period));
-            self.stretch = time.filter(is_stretch).or(self.stretch);
+            // 由上年的3亿元增至4亿元
+            let from = index.checked_sub(1).map(|i| &scope.mentions[i]);
+            let from =
+                from.is_some_and(|m| m.span.end == scope.mentions[index].span.start && m.types.meets(roles.from));
+            self.stretch = time.filter(|time| !from && is_stretch(time)).or(self.stretch);
             if self.sets_time(scope, index, roles) && !is_passing(scope, index, time, roles) {
                 self.period = time.or(self.period);
             }
@@ -389,6 +393,8 @@ impl Discourse {
         last: Option<Period>,
     ) -> Option<Period> {
         let Kind::Period(expr) = &scope.mentions[index].kind else { return None };
+        // 全年 in a paragraph without a time is the year that was told of last
+        let last = last.or_else(|| self.stretch.filter(|_| expr.is_of_context()));
         let clause = scope.clause_of(scope.mentions[index].span.start);
         // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
         let alone = scope.mentions[index].span.end + "前".len() >= clause.end;

@@ -6,7 +6,9 @@
 use super::From;
 use super::discourse::Discourse;
 use super::roles::Roles;
-use super::scope::{Scope, attributive, compares, ends_statement, ends_with_clause, is_object, is_span_of_growth};
+use super::scope::{
+    Scope, attributive, compares, describes, ends_statement, ends_with_clause, is_object, is_span_of_growth,
+};
 use crate::fact::Fact;
 use crate::mention::Kind;
 use crate::period::{self, Context, Expr, Grain, Period};
@@ -57,6 +59,7 @@ fn times(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> Vec
         if **expr == Expr::Unknown
             || object
             || aside
+            || fact.period != Some(index) && describes(scope, index, fact.mention, roles)
             || compares(scope, index, roles)
             || fact.other_times.contains(&index)
         {
@@ -90,6 +93,13 @@ fn behind(fact: &Fact, scope: Scope, discourse: &Discourse, times: &Times) -> Op
     behind.next().map(|(_, time)| given(*time, From::Clause, discourse))
 }
 
+/// Whether a time is that of a part in a statement before: 入驻34户，其中今年新入驻9户；从业人员2860人.
+fn is_of_part(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
+    let clause = scope.clause_of(scope.mentions[time].span.start);
+    let among = scope.mentions[..time].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.among));
+    among && (time..fact).any(|i| ends_statement(scope, i))
+}
+
 /// Whether a mention stands in the clause of a fact's number.
 fn is_inside(fact: &Fact, scope: Scope, index: usize) -> bool {
     scope.clause_of(scope.mentions[fact.mention].span.start).contains(scope.mentions[index].span)
@@ -104,6 +114,7 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
         discourse.sets_time(scope, i, roles)
             && !attributive(scope, i, fact.mention, roles)
             && !ends_with_clause(scope, i, at, roles)
+            && !is_of_part(scope, i, fact.mention, roles)
             && !is_span_of_growth(scope, i, fact.mention)
     };
     let held = times.iter().rev().find(|(i, _)| *i < fact.mention && holds_on(*i));

@@ -56,6 +56,8 @@ pub struct Roles {
     pub yearly: Types,
     /// Words that make the time behind them part of something else (由, 较, 于).
     pub inside: Types,
+    /// Words before what something was (由).
+    pub from: Types,
     /// The regions that are nations or more.
     pub nations: Vec<u32>,
     /// Words for someone's office behind the name of a park (党工委书记).
@@ -113,6 +115,7 @@ impl Roles {
                 | class("each")
                 | class("item"),
             organisation: class("organisation"),
+            from: class("from"),
             inside: class("from") | class("than") | class("prep"),
             possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
             joint: vocabulary.union(&pack.lexicon.phrase.joint),

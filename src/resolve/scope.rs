@@ -475,6 +475,29 @@ pub(super) fn is_span_of_growth(scope: Scope, time: usize, fact: usize) -> bool 
     span && told && scope.mentions[time..fact].iter().any(grows)
 }
 
+/// Whether a time only tells what happened once to a thing (这家2005年落户的企业), which is more than what is counted there
+/// (2020年投产的12个项目).
+pub(super) fn describes(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
+    // 目前已通过审核的项目
+    if matches!(&scope.mentions[time].kind, Kind::Period(expr) if **expr == Expr::Month(0)) {
+        return false;
+    }
+    let clause = scope.clause_of(scope.mentions[time].span.start);
+    let mut happened = false;
+    for (index, mention) in scope.mentions.iter().enumerate().skip(time + 1) {
+        if !clause.contains(mention.span) || mention.is_amount() {
+            return false;
+        }
+        if happened && mention.types.meets(roles.possessive) {
+            let counted =
+                scope.mentions.get(index + 1).is_some_and(|m| m.span.start == mention.span.end && m.is_amount());
+            return index < fact && !counted;
+        }
+        happened |= mention.types.meets(roles.event);
+    }
+    false
+}
+
 /// Whether a time only tells which things are counted, with the fact behind them: 2019年引进的16家企业实现产值50亿元.
 pub(super) fn attributive(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
     let counted = |i: usize| {
