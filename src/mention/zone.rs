@@ -271,6 +271,15 @@ impl<'a> Name<'a> {
         places.last().map(|at| (at, [&self.text[at..self.at], ending].concat()))
     }
 
+    /// Where the short name of a place begins that ends here and opens a clause: 安康县域工业集中区.
+    fn short_place_before(&self, end: usize) -> Option<usize> {
+        let before = &self.text[self.from..end];
+        let starts = before.char_indices().rev().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1);
+        let is_read = |at: usize| self.mentions.iter().rev().any(|m| m.span.end > at && m.span.start < end);
+        let is_place = |&at: &usize| self.opens(at) && self.vocabulary.names_short_place(&self.text[at..end]);
+        starts.map(|(at, _)| self.from + at).filter(is_place).find(|&at| !is_read(at))
+    }
+
     /// 陇西中医药产业园: nouns behind the short name of a place.
     fn of_short_place(&self) -> Option<Found> {
         if self.suffix.strict {
@@ -344,8 +353,14 @@ impl<'a> Name<'a> {
         let (region, from) = match (count, last) {
             (Some(_), _) => (before.next().filter(|m| m.span.end == owner), start),
             (None, Some(last)) => (Some(last).filter(|m| m.span.end >= start), last.span.start),
-            (None, None) => return (start, name),
+            (None, None) => (None, start),
         };
+        if region.is_none()
+            && count.is_none()
+            && let Some(place) = self.short_place_before(start)
+        {
+            return (place, [&self.text[place..start], &name].concat());
+        }
         // 甲市、乙市4个国家级高新区 are not those of the last
         let region = region.filter(|m| !self.text[..m.span.start].ends_with('、'));
         match region.map(|m| (&m.kind, &self.text[m.span.start..m.span.end.min(start)])) {

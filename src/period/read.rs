@@ -304,8 +304,16 @@ impl PeriodReader {
         let end = self.skip_after(text, end);
         match self.mark(text, end, Mark::Since) {
             Some(since) => Some((since, Expr::Since(first))),
+            None if self.since_event(text, end) => Some((end, Expr::Since(first))),
             None => Some((end, Expr::At(first))),
         }
+    }
+
+    /// Whether an event stands before 以来: 2009年启动人才计划以来.
+    fn since_event(&self, text: &str, end: usize) -> bool {
+        let words = text[end..].char_indices().take_while(|&(_, c)| chars::is_han(c) && !numeral::is_chinese(c));
+        let is_since = |at: usize| self.mark(text, at, Mark::Since).is_some_and(|since| since > at + '起'.len_utf8());
+        words.take(LONGEST_EVENT).any(|(at, _)| is_since(end + at))
     }
 
     /// The end of a range, after 至 or, with 之间 behind it, after 与.
@@ -554,6 +562,9 @@ impl PeriodReader {
         edges.into_iter().find_map(|(mark, cut)| Some((self.mark(text, at, mark)?, cut))).unwrap_or((at, Cut::Whole))
     }
 }
+
+/// The longest event between a time and 以来, in characters.
+const LONGEST_EVENT: usize = 14;
 
 /// The first characters of what this module reads behind digits; [`PeriodReader::has_sign`] has two more.
 const DATE_SIGNS: &str = "年月日号天周星";
