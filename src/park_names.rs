@@ -4,7 +4,7 @@
 //! the gazetteer and the form of names (see `mention::gazetteer`, `mention::zone`), which park a fact belongs to.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::chars::{self, CharSet};
 use crate::mention::vocabulary::{Types, Vocabulary};
@@ -25,21 +25,27 @@ pub fn settle(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary)
 /// right before what it owns, where it is no place by itself.
 fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
     let mut stems: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-    for name in paragraphs.iter().flat_map(Paragraph::zones) {
+    let names: BTreeSet<&str> = paragraphs.iter().flat_map(Paragraph::zones).collect();
+    for name in names {
         let Some(stem) = stem(name, vocabulary) else { continue };
         // of two parks with one stem it tells neither
         stems.entry(stem).and_modify(|zone| *zone = zone.filter(|&zone| zone == name)).or_insert(Some(name));
     }
+    // a headline may stand behind its article on the page
+    let mut by_place: Vec<(usize, &Scanned)> = sentences(paragraphs).enumerate().collect();
+    by_place.sort_by_key(|(_, scanned)| scanned.sentence.span.start);
+    let (Some((_, first)), Some((_, last))) = (by_place.first(), by_place.last()) else { return };
+    let article = Span::new(first.sentence.span.start, last.sentence.span.end);
     let mut uses: Vec<(usize, Span, String)> = Vec::new();
     for (stem, zone) in stems.into_iter().filter_map(|(stem, zone)| Some((stem, zone?))) {
-        let finder = memchr::memmem::Finder::new(stem);
-        for (index, scanned) in sentences(paragraphs).enumerate() {
-            let sentence = scanned.sentence.span;
-            for at in finder.find_iter(sentence.of(text).as_bytes()) {
-                let span = Span::new(sentence.start + at, sentence.start + at + stem.len());
-                if stands_for_park(text, scanned, span, vocabulary) {
-                    uses.push((index, span, zone.to_string()));
-                }
+        for at in memchr::memmem::find_iter(article.of(text).as_bytes(), stem).map(|at| article.start + at) {
+            let span = Span::new(at, at + stem.len());
+            let place = by_place.partition_point(|(_, scanned)| scanned.sentence.span.end <= at);
+            if let Some((index, scanned)) = by_place.get(place)
+                && scanned.sentence.span.contains(span)
+                && stands_for_park(text, scanned, span, vocabulary)
+            {
+                uses.push((*index, span, zone.to_string()));
             }
         }
     }
@@ -366,7 +372,14 @@ fn name_by_use(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary
     for (index, scanned) in sentences(paragraphs).enumerate() {
         let span = scanned.sentence.span;
         ends.clear();
-        ends.extend(vocabulary.gazetteer.coined_ends(span.of(text)).map(|end| span.start + end));
+        // where a park is named, none is coined
+        let mut mentions = scanned.mentions.iter().peekable();
+        let mut is_named = |end: usize| {
+            while mentions.next_if(|m| m.span.end < end).is_some() {}
+            mentions.peek().is_some_and(|m| m.span.end == end && matches!(m.kind, Kind::Zone(_)))
+        };
+        let coined = vocabulary.gazetteer.coined_ends(span.of(text)).map(|end| span.start + end);
+        ends.extend(coined.filter(|&end| !is_named(end)));
         if ends.is_empty() {
             continue;
         }

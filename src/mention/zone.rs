@@ -122,30 +122,38 @@ impl<'a> Name<'a> {
     /// The last mention before the ending that is no part of a name.
     fn last_word(&self) -> Option<&'a Mention> {
         let inside = self.vocabulary.name_parts;
-        let ends_name = |m: &&Mention| m.span.end <= self.at && !m.types.meets(inside) && !self.is_first(m);
-        self.mentions.iter().rev().find(ends_name)
+        let before = self.mentions.iter().enumerate().rev().filter(|(_, m)| m.span.end <= self.at);
+        let mut words = before.filter(|(_, m)| !m.types.meets(inside));
+        words.find(|&(index, _)| !self.is_first(index)).map(|(_, word)| word)
     }
 
     /// Whether a word of one character is rather the first or the second of a name: 临洮中铺工业园区, 柳州阳和工业新区.
-    fn is_first(&self, word: &Mention) -> bool {
-        if word.kind != Kind::Word || word.span.of(self.text).chars().nth(1).is_some() {
+    fn is_first(&self, index: usize) -> bool {
+        let word = &self.mentions[index];
+        let character = word.span.of(self.text);
+        if word.kind != Kind::Word || character.chars().nth(1).is_some() {
             return false; // nearly always
         }
-        let before = &self.text[self.from..word.span.start];
-        let opens = |before: &str, at: usize| {
-            let place = || before.char_indices().rev().nth(LONGEST_PLACE - 1).map(|(start, _)| &before[start..]);
-            before.chars().next_back().is_none_or(is_mark)
-                || self.mentions.iter().any(|m| m.span.end == at && matches!(m.kind, Kind::Region(_)))
-                || place().is_some_and(|place| self.vocabulary.names_short_place(place))
+        let read_until = index.checked_sub(1).map_or(self.from, |i| self.mentions[i].span.end);
+        let goes_on = || {
+            let next = self.mentions.get(index + 1).map_or(self.at, |m| m.span.start);
+            word.span.end < next.min(self.at)
         };
-        let is_unread = |at: usize| !self.mentions.iter().any(|m| m.span.start <= at && m.span.end > at);
-        let goes_on = word.span.end < self.at && is_unread(word.span.end);
-        if self.vocabulary.gazetteer.begins_stem(word.span.of(self.text)) && goes_on && opens(before, word.span.start) {
+        if self.vocabulary.gazetteer.begins_stem(character) && goes_on() && self.begins_name(word.span.start) {
             return true;
         }
-        let Some(first) = before.chars().next_back() else { return false };
-        let at = word.span.start - first.len_utf8();
-        chars::is_han(first) && is_unread(at) && opens(&before[..before.len() - first.len_utf8()], at)
+        let first = self.text[self.from..word.span.start].chars().next_back().filter(|&first| chars::is_han(first));
+        let start = first.map_or(0, |first| word.span.start - first.len_utf8());
+        start >= read_until && first.is_some() && self.begins_name(start)
+    }
+
+    /// Whether a name may begin at a place: behind a mark or a city.
+    fn begins_name(&self, at: usize) -> bool {
+        let before = &self.text[self.from..at];
+        let place = || before.char_indices().rev().nth(LONGEST_PLACE - 1).map(|(start, _)| &before[start..]);
+        before.chars().next_back().is_none_or(is_mark)
+            || self.mentions.iter().rev().any(|m| m.span.end == at && matches!(m.kind, Kind::Region(_)))
+            || place().is_some_and(|place| self.vocabulary.names_short_place(place))
     }
 
     /// Where what may be a name begins: behind the last mark, the last word that no name holds, and a bracket that is still open
