@@ -97,6 +97,8 @@ impl Discourse {
             .filter(|(i, focus)| !matches!((&self.article, focus), (Focus::Region, Focus::Zone(_))) || opens(*i));
         if let Some((_, focus)) = subject {
             self.focus = focus;
+        } else if let Some(park) = visited(scope, roles) {
+            self.focus = Focus::Zone(park);
         } else if self.focus == Focus::Unknown && !(0..scope.mentions.len()).any(|i| begins_list(scope, i, roles)) {
             let own = |m: &'_ Mention| match &m.kind {
                 Kind::Zone(name) if !m.is_all_parks() => Some(name.clone()),
@@ -411,6 +413,19 @@ fn is_passing(scope: Scope, index: usize, time: Option<Period>, roles: &Roles) -
     let day = time.is_some_and(|time| time.grain == Grain::Day);
     let by = roles.by.iter().any(|by| span.of(scope.text).starts_with(by.as_str()));
     !first && day || by && scope.clause_of(span.start).end != span.end
+}
+
+/// The park that a sentence without a number leads to: 这种变化在云溪产业园看得最清楚.
+fn visited(scope: Scope, roles: &Roles) -> Option<String> {
+    let leads = |index: usize| {
+        let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+        before.is_some_and(|b| b.span.end == scope.mentions[index].span.start && b.types.meets(roles.at))
+    };
+    let park = scope.mentions.iter().enumerate().rev().find_map(|(index, mention)| match &mention.kind {
+        Kind::Zone(name) if !mention.is_all_parks() && leads(index) => Some(name),
+        _ => None,
+    })?;
+    (!scope.mentions.iter().any(Mention::is_amount)).then(|| park.clone())
 }
 
 /// The park whose officer a sentence names: 江州高新区党工委书记某某.
