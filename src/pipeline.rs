@@ -229,6 +229,7 @@ impl Extractor {
         let headline = headline.map_or(String::new(), |b| without_space(page.blocks[b].span.of(&page.text)));
         let headline: Arc<str> = headline.into();
         let (mut told, mut listed, mut counted, mut looked) = (false, false, true, 0);
+        let mut subject = Subject::default();
         // nobody asks what the text behind the last number spoke of
         let last = paragraphs.iter().rposition(Paragraph::has_amounts).map_or(0, |last| last + 1);
         for (at, paragraph) in paragraphs[..last].iter().enumerate() {
@@ -261,7 +262,7 @@ impl Extractor {
             }
             listed |= paragraph.ends_with(page, &['：', ':', '—']);
             counted = paragraph.has_amounts() || !paragraph.tells_one_time();
-            let mut subject = Subject::default();
+            subject = subject.next_paragraph();
             for scanned in &paragraph.sentences {
                 let Scanned { sentence, mentions } = scanned;
                 let mut scope = scanned.scope(page);

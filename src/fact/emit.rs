@@ -172,7 +172,16 @@ impl Emitter<'_> {
         let unspoken =
             |name: Option<Rc<str>>| name.into_iter().map(|name| (name.to_string(), Span::default())).collect();
         match slot {
-            "carry" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone())),
+            "carry" => {
+                let carried = self.carried(candidate.first, values, subject).or_else(|| subject.metric.clone());
+                let money = || {
+                    values
+                        .first()
+                        .and_then(|&v| self.mentions[v].quantity())
+                        .is_some_and(|q| q.dimension == Dimension::Money)
+                };
+                unspoken(carried.or_else(|| subject.before.clone().filter(|_| money())))
+            }
             "last" => unspoken(self.carried(candidate.first, values, subject).or_else(|| subject.last.clone())),
             "carry*" => subject.last_of(values.len()).map(|name| (name.to_string(), Span::default())).collect(),
             _ => self.slot_names(slot, candidate, values),

@@ -19,8 +19,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::mention::Mention;
 use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::{Kind, Mention};
 use crate::sentence;
 use crate::span::Span;
 use mask::Masked;
@@ -68,9 +68,17 @@ pub struct Subject {
     pub counted: Vec<(String, Rc<str>)>,
     /// The metric that an amount of money was last told of: what a bare 12亿元 is of.
     pub money: Option<Rc<str>>,
+    /// The metric that the paragraph before, or a sentence without a number, spoke of last: what a paragraph is about that names
+    /// none.
+    pub before: Option<Rc<str>>,
 }
 
 impl Subject {
+    /// What the next paragraph begins with.
+    pub fn next_paragraph(self) -> Subject {
+        Subject { before: self.metric.or(self.before), ..Subject::default() }
+    }
+
     /// Takes up a counted thing.
     fn count(&mut self, unit: &str, name: &Rc<str>) {
         self.counted.retain(|(known, _)| known != unit);
@@ -180,6 +188,8 @@ impl Finder {
         subject: &mut Subject,
     ) -> Vec<Fact> {
         if !mentions.iter().any(Mention::is_amount) {
+            let known = mentions.iter().rev().find_map(|m| if let Kind::Metric(id) = m.kind { Some(id) } else { None });
+            subject.before = known.map(|id| vocabulary.metrics[id as usize].as_str().into()).or(subject.before.take());
             return Vec::new();
         }
         let masked = Masked::new(text, (sentence, brackets), mentions, &self.patterns.alphabet, self.joint);
