@@ -19,6 +19,9 @@ use crate::span::Span;
 /// From so many days on, the time of an event is not that of what is told behind it.
 const LONG_AGO: i64 = 300;
 
+/// A year that ended more days ago is not the one that is reported on.
+const REPORTED_BEFORE: i64 = 2 * period::YEAR;
+
 /// Whom a stretch of text is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
@@ -396,7 +399,8 @@ impl Discourse {
     ) -> Option<Period> {
         let Kind::Period(expr) = &scope.mentions[index].kind else { return None };
         // 全年 in a paragraph without a time is the year that was told of last
-        let last = last.or_else(|| self.stretch.filter(|_| expr.is_of_context()));
+        let recent = |time: &Period| self.issue.is_none_or(|issue| (issue - time.end).num_days() <= REPORTED_BEFORE);
+        let last = last.or_else(|| self.stretch.filter(recent).filter(|_| expr.is_of_context()));
         let clause = scope.clause_of(scope.mentions[index].span.start);
         // a time that is a clause by itself (年底前，…将…) looks ahead where its sentence does
         let alone = scope.mentions[index].span.end + "前".len() >= clause.end;
