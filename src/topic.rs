@@ -7,12 +7,14 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::article::Article;
 use crate::layout::{BlockKind, Page};
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{self, Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned, counts};
-use crate::period::{self, Period};
+use crate::period::{self, Grain, Period};
 use crate::resolve::{self, Discourse, Focus, Roles};
 use crate::span::Span;
 
@@ -20,6 +22,8 @@ use crate::span::Span;
 const LEAD: usize = 2;
 /// So many blocks before and behind an article may tell whose it is.
 const AROUND: usize = 2;
+/// The last month in which the report on the year before is given.
+const LATEST_MONTH: u32 = 6;
 
 /// Finds the topics of one article.
 pub struct Reader<'a> {
@@ -328,6 +332,13 @@ impl<'a> Reader<'a> {
         head.and_then(|head| self.title_period(head, self.before)).filter(begun).or_else(|| self.only_period())
     }
 
+    /// Whether the report of a title is on the year before the one that it names: 2014年工作报告 of February 2014.
+    fn looks_back(&self, title: &Paragraph, period: &Period) -> bool {
+        let whole = period.grain == Grain::Year && period.start.year() == period.end.year();
+        let now = |issue: NaiveDate| issue.year() == period.start.year() && issue.month() <= LATEST_MONTH;
+        whole && self.before.issue.is_some_and(now) && title.mentions().any(|m| m.types.meets(self.roles.government))
+    }
+
     /// Whether a heading speaks of a plan, inside a longer word too (发展规划).
     fn is_planned(&self, heading: Span) -> bool {
         let text = &self.page.text[..heading.end];
@@ -364,7 +375,8 @@ impl<'a> Reader<'a> {
         let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
         let section = !self.paragraphs.first().is_some_and(|first| std::ptr::eq(first, title));
         let planned = || section && title.sentences.iter().any(|s| self.is_planned(s.sentence.span));
-        spoken.period.filter(resolve::holds_for_article).filter(|period| begun(period) || planned())
+        let told = spoken.period.filter(|period| self.looks_back(title, period)).and_then(|period| period.shifted(-1));
+        told.or(spoken.period).filter(resolve::holds_for_article).filter(|period| begun(period) || planned())
     }
 }
 

@@ -123,8 +123,15 @@ impl<'a> Name<'a> {
     fn last_word(&self) -> Option<&'a Mention> {
         let inside = self.vocabulary.name_parts;
         let before = self.mentions.iter().enumerate().rev().filter(|(_, m)| m.span.end <= self.at);
-        let mut words = before.filter(|(_, m)| !m.types.meets(inside));
+        let mut words = before.filter(|&(index, m)| !m.types.meets(inside) && !self.is_behind_place(index));
         words.find(|&(index, _)| !self.is_first(index)).map(|(_, word)| word)
+    }
+
+    /// Whether a word with a number stands behind a place, as it may in a name: 江州零碳产业园.
+    fn is_behind_place(&self, index: usize) -> bool {
+        let word = &self.mentions[index];
+        let before = || index.checked_sub(1).map(|i| &self.mentions[i]).filter(|m| m.span.end == word.span.start);
+        matches!(word.kind, Kind::Name(_)) && before().is_some_and(|m| matches!(m.kind, Kind::Region(_)))
     }
 
     /// Whether a word of one character is rather the first or the second of a name: 临洮中铺工业园区, 柳州阳和工业新区.
@@ -216,13 +223,13 @@ impl<'a> Name<'a> {
     /// The place or park that a name begins with, where nothing but nouns stands behind it: 江州新能源汽车产业园.
     fn place_before(&self) -> Option<&'a Mention> {
         let mut reach = self.at;
-        for mention in self.mentions.iter().rev().filter(|m| m.span.end <= self.at) {
+        for (index, mention) in self.mentions.iter().enumerate().rev().filter(|(_, m)| m.span.end <= self.at) {
             let between = self.text.get(mention.span.end..reach)?;
             let near = self.text.get(mention.span.end..self.at)?.chars().count() <= LONGEST_UNKNOWN;
             if !near || !between.chars().all(chars::is_letter) {
                 return None;
             }
-            if !mention.types.meets(self.vocabulary.name_nouns) {
+            if !mention.types.meets(self.vocabulary.name_nouns) && !self.is_behind_place(index) {
                 return matches!(mention.kind, Kind::Region(_) | Kind::Zone(_)).then_some(mention);
             }
             reach = mention.span.start;

@@ -214,7 +214,8 @@ impl Period {
         (self.start <= last.end).then_some(Period { start: self.start, end: last.end, grain })
     }
 
-    fn shifted(self, years: i32) -> Option<Period> {
+    /// The same so many years later.
+    pub(crate) fn shifted(self, years: i32) -> Option<Period> {
         if years == 0 {
             return Some(self);
         }
