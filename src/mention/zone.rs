@@ -79,7 +79,8 @@ impl<'a> Name<'a> {
     /// The park or the parks that only the form of a name tells.
     fn formed(&self) -> Option<Found> {
         let (text, at, suffix) = (self.text, self.at, self.suffix);
-        let bare = self.place_start().unwrap_or_else(|| self.stem_start());
+        let last_word = self.last_word();
+        let bare = self.place_start(last_word).unwrap_or_else(|| self.stem_start(last_word));
         if self.vocabulary.gazetteer.is_attribute(&text[self.from..bare], &text[bare..at]) {
             return None;
         }
@@ -157,33 +158,43 @@ impl<'a> Name<'a> {
     /// Whether a name may begin at a place: behind a mark or a city.
     fn begins_name(&self, at: usize) -> bool {
         let before = &self.text[self.from..at];
-        let place = || before.char_indices().rev().nth(LONGEST_PLACE - 1).map(|(start, _)| &before[start..]);
         before.chars().next_back().is_none_or(is_mark)
             || self.mentions.iter().rev().any(|m| m.span.end == at && matches!(m.kind, Kind::Region(_)))
-            || place().is_some_and(|place| self.vocabulary.names_short_place(place))
+            || self.short_place(at, |_| true).is_some()
     }
 
     /// Where what may be a name begins: behind the last mark, the last word that no name holds, and a bracket that is still open
     /// （云溪科技园292亿元.
-    fn stem_start(&self) -> usize {
+    fn stem_start(&self, last_word: Option<&Mention>) -> usize {
         let mark = self.back().find(|&(_, c)| is_mark(c)).map_or(self.from, |(i, c)| i + c.len_utf8());
-        let start = mark.max(self.last_word().map_or(0, |m| m.span.end));
+        let start = mark.max(last_word.map_or(0, |m| m.span.end));
         let stem = &self.text[start..self.at];
         let open = stem.rfind(['（', '(']).filter(|&i| !stem[i..].contains(['）', ')']));
         open.map_or(start, |i| start + i + stem[i..].chars().next().map_or(0, char::len_utf8))
     }
 
     /// Where a place begins that ends here, and that a word which is no part of a name reaches into: 达 of 达孜, 三水 as a word.
-    fn place_start(&self) -> Option<usize> {
-        let word = self.last_word()?;
+    fn place_start(&self, last_word: Option<&Mention>) -> Option<usize> {
+        let word = last_word?;
         let whole = match word.kind {
             Kind::Word => false,
             Kind::Name(_) => true,
             _ => return None,
         };
-        let starts = self.back().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1).map(|(start, _)| start);
-        let within = |&start: &usize| word.span.start >= start && (whole || word.span.len() < self.at - start);
-        starts.filter(within).filter(|&start| self.vocabulary.names_short_place(&self.text[start..self.at])).last()
+        let within = |start: usize| word.span.start >= start && (whole || word.span.len() < self.at - start);
+        self.short_place(self.at, within)
+    }
+
+    /// Where the longest short name of a place begins that ends at a place, and fits: 金州 for 金州区.
+    fn short_place(&self, end: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let before = self.text[self.from..end].char_indices().rev().map(|(at, _)| self.from + at);
+        let starts = before.take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1);
+        starts.filter(|&at| fits(at) && self.vocabulary.names_short_place(&self.text[at..end])).last()
+    }
+
+    /// Whether no mention reaches into a stretch of text.
+    fn is_unread(&self, from: usize, to: usize) -> bool {
+        !self.mentions.iter().rev().any(|m| m.span.start < to && m.span.end > from)
     }
 
     /// How long the verbs are that a text begins with.
@@ -254,8 +265,7 @@ impl<'a> Name<'a> {
         if suffix.strict {
             // 江南滨江新区
             let owner_name = || if of_park { self.vocabulary.gazetteer.key(words).0 } else { words.to_string() };
-            let is_plain =
-                || !self.mentions.iter().rev().any(|m| m.span.start >= owner.span.end && m.span.end <= self.at);
+            let is_plain = || self.is_unread(owner.span.end, self.at);
             let is_place = length == LONGEST_PLACE || length == LONGEST_SHORT_PLACE && is_plain();
             return (of_park && length >= LONGEST_PLACE || is_place)
                 .then(|| (owner.span.start, [&owner_name(), &*stem, ending].concat()));
@@ -281,18 +291,8 @@ impl<'a> Name<'a> {
             return Some((start, [plain_stem(&stem), ending].concat()));
         }
         // 与金州新区相比: a county's short name
-        let starts = self.back().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1).map(|(at, _)| at);
-        let places = starts.filter(|&at| at >= start && self.vocabulary.names_short_place(&self.text[at..self.at]));
-        places.last().map(|at| (at, [&self.text[at..self.at], ending].concat()))
-    }
-
-    /// Where the short name of a place begins that ends here and opens a clause: 安康县域工业集中区.
-    fn short_place_before(&self, end: usize) -> Option<usize> {
-        let before = &self.text[self.from..end];
-        let starts = before.char_indices().rev().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1);
-        let is_read = |at: usize| self.mentions.iter().rev().any(|m| m.span.end > at && m.span.start < end);
-        let is_place = |&at: &usize| self.opens(at) && self.vocabulary.names_short_place(&self.text[at..end]);
-        starts.map(|(at, _)| self.from + at).filter(is_place).find(|&at| !is_read(at))
+        let place = self.short_place(self.at, |at| at >= start)?;
+        Some((place, [&self.text[place..self.at], ending].concat()))
     }
 
     /// 陇西中医药产业园: nouns behind the short name of a place.
@@ -310,12 +310,8 @@ impl<'a> Name<'a> {
         if reach == self.at || self.text[reach..self.at].chars().count() > LONGEST_UNKNOWN {
             return None;
         }
-        let before = self.text[self.from..reach].char_indices().rev().take(LONGEST_SHORT_PLACE).skip(LONGEST_PLACE - 1);
-        let starts = before.map(|(start, _)| self.from + start);
         // 合作, a city too, is a word before 共建产业园
-        let is_word = |start: usize| self.mentions.iter().rev().any(|m| m.span.start < reach && m.span.end > start);
-        let is_place = |&start: &usize| self.vocabulary.names_short_place(&self.text[start..reach]) && !is_word(start);
-        let start = starts.filter(is_place).last()?;
+        let start = self.short_place(reach, |at| self.is_unread(at, reach))?;
         Some((start, [&self.text[start..self.at], self.ending].concat()))
     }
 
@@ -337,15 +333,15 @@ impl<'a> Name<'a> {
     fn collective(&self) -> Option<Found> {
         let collective = &self.vocabulary.gazetteer.collective;
         let word = collective.longest_at_end(&self.text[self.from..self.at]);
-        if collective.is_one_behind(&self.text[self.from..self.at - word.map_or(0, str::len)]) {
-            return None; // 这个国家级高新区
-        }
+        // 这个国家级高新区
+        let is_one = |word: &str| collective.is_one_behind(&self.text[self.from..self.at - word.len()]);
         match (word, self.grade()) {
+            (None, None) => None, // nearly always
+            (word, _) if is_one(word.unwrap_or("")) => None,
             // 全国国家级经开区 are the 国家级经开区
             (Some(word), Some(_)) if self.vocabulary.names_nation(word) => Some((self.at - word.len(), self.graded())),
             (Some(word), _) => Some((self.at - word.len(), [word, &self.graded()].concat())),
             (None, Some(_)) => Some((self.at, self.graded())),
-            (None, None) => None, // nearly always
         }
     }
 
@@ -372,10 +368,11 @@ impl<'a> Name<'a> {
         };
         if region.is_none()
             && count.is_none()
-            && let Some(place) = self.short_place_before(start)
+            && let Some(place) = self.short_place(start, |at| self.opens(at) && self.is_unread(at, start))
         {
             return (place, [&self.text[place..start], &name].concat());
         }
+        let words = &self.vocabulary.gazetteer.collective.words;
         // 甲市、乙市4个国家级高新区 are not those of the last
         let region = region.filter(|m| !self.text[..m.span.start].ends_with('、'));
         match region.map(|m| (&m.kind, &self.text[m.span.start..m.span.end.min(start)])) {
@@ -389,7 +386,7 @@ impl<'a> Name<'a> {
             }
             // 全市19个省级以上开发区 are the 全市省级以上开发区
             Some((Kind::Region(id), region))
-                if count.is_some() && !self.vocabulary.is_nation(*id) && region.starts_with('全') =>
+                if count.is_some() && !self.vocabulary.is_nation(*id) && words.iter().any(|word| word == region) =>
             {
                 (start, [region, &name].concat())
             }

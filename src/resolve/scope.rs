@@ -101,8 +101,8 @@ impl Scope<'_> {
         let span = self.mentions[index].span;
         let Some(before) = index.checked_sub(1).map(|i| &self.mentions[i]) else { return false };
         // 江州是国家级高新区。 names no other park
-        let kind = self.mentions[index].is_all_parks();
-        if before.span.end != span.start || !before.types.meets(roles.reach) || kind {
+        let all = self.mentions[index].is_all_parks();
+        if before.span.end != span.start || !before.types.meets(roles.reach) || all {
             return false; // nearly always
         }
         let clause = self.clause_of(span.start);
