@@ -31,6 +31,9 @@ fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabular
         // of two parks with one stem it tells neither
         stems.entry(stem).and_modify(|zone| *zone = zone.filter(|&zone| zone == name)).or_insert(Some(name));
     }
+    if stems.is_empty() {
+        return; // most parks are called after places
+    }
     // a headline may stand behind its article on the page
     let mut by_place: Vec<(usize, &Scanned)> = sentences(paragraphs).enumerate().collect();
     by_place.sort_by_key(|(_, scanned)| scanned.sentence.span.start);

@@ -3,6 +3,8 @@
 //! In: a fact, its sentence and the [`Discourse`]. Out: a period, none where the text tells none, and the step that gave it. The
 //! order of steps stands in [`period`]. Not here: the calendar (see [`crate::period`]), whose the fact is (`zone`).
 
+use std::cell::LazyCell;
+
 use super::From;
 use super::discourse::Discourse;
 use super::roles::Roles;
@@ -117,12 +119,12 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
             && !is_of_part(scope, i, fact.mention, roles)
             && !is_span_of_growth(scope, i, fact.mention)
     };
-    let held = times.iter().rev().find(|(i, _)| *i < fact.mention && holds_on(*i));
+    let held = LazyCell::new(|| times.iter().rev().find(|(i, _)| *i < fact.mention && holds_on(*i)));
     // 预计2030年产量达10万台，销售收入20亿元
-    let new = held.is_some_and(|(i, _)| previous.mention.is_some_and(|before| *i > before));
+    let new = || held.is_some_and(|(i, _)| previous.mention.is_some_and(|before| *i > before));
     // 由2009年的3800亿元增至2013年的8000亿元，收入由315亿元增至878亿元; and a growth rate has its level's period
     // 上半年下降3.7%；到前三季度，已增长5.9%: but for a time between
-    if let (true, Some(level)) = (previous.is_earlier || fact.metric_span.is_empty() && !new, previous.period) {
+    if let (true, Some(level)) = (previous.is_earlier || fact.metric_span.is_empty() && !new(), previous.period) {
         // 从2000年的3亿元增加到2012年的120亿元，年均增长36%
         let yearly = scope.says_before(fact, roles.yearly);
         let since = previous.earlier.filter(|from| yearly && from.grain == level.grain && from.start < level.start);
@@ -134,7 +136,7 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
     if (0..fact.mention).rev().take_while(|&i| !ends_statement(scope, i)).any(finished) {
         return Some((None, From::Sentence, false));
     }
-    let ahead = previous.ahead && !new && !scope.says_before(fact, roles.done);
+    let ahead = previous.ahead && !new() && !scope.says_before(fact, roles.done);
     if let (true, Some(level)) = (ahead, previous.period) {
         return Some((Some(level), From::Sentence, false));
     }
