@@ -7,7 +7,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::chars::{self, CharSet};
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::Types;
+use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
 use crate::paragraph::{Paragraph, Scanned, counts};
 use crate::span::Span;

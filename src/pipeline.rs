@@ -11,11 +11,12 @@ use crate::chars;
 use crate::document::{Document, Note};
 use crate::fact::name;
 use crate::fact::near::Prober;
-use crate::fact::pattern::Patterns;
+use crate::fact::pattern::{Parsed, Patterns};
 use crate::fact::{Fact, Finder, Subject};
 use crate::layout::{self, BlockKind, Page};
 use crate::listing::{self, What};
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::{TypeNames, Types};
+use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{self, Kind, Mention};
 use crate::paragraph::{self, Paragraph, Scanned};
 use crate::park_names;
@@ -82,9 +83,11 @@ impl Extractor {
     /// # Errors
     /// Every rule that does not compile.
     pub fn new(pack: Pack) -> Result<Extractor, RuleErrors> {
-        let vocabulary = Vocabulary::new(&pack)?;
-        let finder = Finder::new(Patterns::new(&pack, &vocabulary)?, &vocabulary);
-        let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
+        let types = TypeNames::new(&pack)?;
+        let (vocabulary, parsed) = rayon::join(|| Vocabulary::new(&pack), || Parsed::new(&pack, &types));
+        let vocabulary = vocabulary?;
+        let finder = Finder::new(Patterns::of(&pack, parsed?, &vocabulary)?, &vocabulary);
+        let class = |name: &str| vocabulary.types.type_named(name).unwrap_or(Types::NONE);
         let roles = Roles::new(&pack, &vocabulary);
         Ok(Extractor {
             rule_ids: finder.patterns.rules.iter().map(|rule| rule.id.as_str().into()).collect(),

@@ -90,7 +90,7 @@ proptest! {
         let pack = EXTRACTOR.pack();
         let words = Pack { lexicon: pack.lexicon.clone(), ..Pack::default() };
         let vocabulary = Vocabulary::new(&words).expect("the lexicon compiles");
-        let linted = lint(&pattern, &["v".to_string()], &Expander::new(&words, &vocabulary));
+        let linted = lint(&pattern, &["v".to_string()], &Expander::new(&words, &vocabulary.types));
         for flaw in &linted.flaws {
             prop_assert!(pattern.get(flaw.span.clone()).is_some(), "{:?}", flaw);
         }

@@ -164,7 +164,7 @@ impl Clerk<'_> {
         let plain = Span::new(stop.reached.end, next.first().map_or(read.span.end, |mention| mention.span.start));
         let found = match (words(plain), next.first()) {
             (plain, Some(mention)) if plain.is_empty() => {
-                format!("{{{}}}{}", self.vocabulary.type_names(mention.types).join("|"), words(mention.span))
+                format!("{{{}}}{}", self.vocabulary.types.type_names(mention.types).join("|"), words(mention.span))
             }
             (plain, _) => plain.chars().take(SHOWN).collect(),
         };

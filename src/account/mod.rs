@@ -207,7 +207,7 @@ pub fn pieces(text: &str, masked: &Masked, mentions: &[Mention], vocabulary: &Vo
             continue;
         };
         let star = if rest.is_empty() { "" } else { "*" };
-        let types = vocabulary.type_names(first.types).into_iter().map(|name| format!("{name}{star}")).collect();
+        let types = vocabulary.types.type_names(first.types).into_iter().map(|name| format!("{name}{star}")).collect();
         pieces.push(Piece { text: text.collect(), types, word: first.kind == Kind::Word });
     }
     pieces

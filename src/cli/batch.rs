@@ -8,6 +8,7 @@
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::document::Document;
@@ -28,14 +29,13 @@ pub enum Event<T> {
     CaughtUp,
 }
 
-/// Works on every document of a source with `jobs` threads, and gives each result to `take`; ends at its first error.
+/// Works on every document of a source with some threads, and gives each result to `take`; ends at its first error.
 pub fn run<T: Send>(
     source: Source,
-    jobs: usize,
+    threads: &ThreadPool,
     work: impl Fn(&Document) -> T + Sync,
     mut take: impl FnMut(Event<T>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(io::Error::other)?;
     let queue = Arc::new(Queue::default());
     let taker = End { queue: Arc::clone(&queue) };
     let reader = End { queue: Arc::clone(&queue) };
@@ -140,13 +140,17 @@ mod tests {
         Ok((folder, Source::new(inputs, Options::default())))
     }
 
+    fn threads(jobs: usize) -> io::Result<ThreadPool> {
+        rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(io::Error::other)
+    }
+
     #[test]
     fn results_come_in_order_for_any_number_of_threads() -> io::Result<()> {
         for jobs in [1, 2, 7] {
             let (_folder, source) = source(3000)?;
             let mut next = 0;
             let number = |document: &Document| document.text.split(' ').next().map(str::to_string);
-            run(source, jobs, number, |event| {
+            run(source, &threads(jobs)?, number, |event| {
                 if !matches!(event, Event::CaughtUp) {
                     assert!(matches!(event, Event::Done(Some(found)) if found == next.to_string()));
                     next += 1;
@@ -162,7 +166,7 @@ mod tests {
     fn an_error_of_the_taker_ends_the_run() -> io::Result<()> {
         let (_folder, source) = source(3000)?;
         let stop = |_: Event<()>| Err(io::ErrorKind::BrokenPipe.into());
-        let ended = run(source, 2, |_| (), stop);
+        let ended = run(source, &threads(2)?, |_| (), stop);
         assert!(ended.is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe));
         Ok(())
     }

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use clap::ArgAction;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use encoding_rs::Encoding;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Failure;
 use super::packs::{PackArgs, Packs};
@@ -130,8 +131,8 @@ pub struct Config {
     pub source: Options,
     /// The park that facts belong to where the page names none.
     pub zone: Option<String>,
-    /// How many threads extract.
-    pub jobs: usize,
+    /// The threads that read rules and pages.
+    pub threads: ThreadPool,
     /// How much is said on standard error.
     pub voice: Voice,
     /// Whether standard output is in colour, where a person reads it.
@@ -163,10 +164,12 @@ impl CommonArgs {
         let source =
             Options { kind: self.input, encoding: self.encoding, dates, output: output.map(Path::to_path_buf) };
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = ThreadPoolBuilder::new().num_threads(self.jobs.map_or_else(cores, usize::from)).build();
         Ok(Config {
             inputs,
             source,
-            jobs: self.jobs.map_or_else(cores, usize::from),
+            threads: threads
+                .map_err(|error| Failure::usage(format!("cannot start threads: {error}; pass a smaller --jobs")))?,
             voice: self.voice(),
             color: self.color.on(std::io::stdout().is_terminal()),
             zone: self.zone,
@@ -205,7 +208,7 @@ impl CommonArgs {
 impl Config {
     /// Loads the rules, and lets them say what a masthead looks like.
     pub fn extractor(&mut self) -> Result<Extractor, Failure> {
-        let extractor = self.packs.extractor()?;
+        let extractor = self.threads.install(|| self.packs.extractor())?;
         self.source.dates.words = extractor.pack().masthead_words().clone();
         Ok(extractor)
     }

@@ -138,7 +138,7 @@ fn write_rows(
     let source = Source::new(config.inputs, config.source);
     let bytes_read = source.bytes_read();
     let work = |document: &Document| work_on(document, extractor, config.zone.as_deref(), table);
-    batch::run(source, config.jobs, work, |event| {
+    batch::run(source, &config.threads, work, |event| {
         report.advance(bytes_read.load(std::sync::atomic::Ordering::Relaxed));
         match event {
             Event::Done(page) => output.write(&tally.count(page, report)?),

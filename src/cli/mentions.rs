@@ -73,7 +73,7 @@ fn write(
 ) -> io::Result<()> {
     let source = Source::new(config.inputs, config.source);
     let work = |document: &Document| lines(document, extractor.mentions(document));
-    batch::run(source, config.jobs, work, |event| match event {
+    batch::run(source, &config.threads, work, |event| match event {
         Event::Done(lines) => output.write(&lines?),
         Event::CaughtUp => output.flush(),
         Event::Failed(error) => {

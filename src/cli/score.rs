@@ -245,7 +245,7 @@ fn extract(mut config: Config, gold: &Gold, report: &mut Report) -> Result<(Foun
         let scored = gold_name(&page.name, gold).map(|name| (name, rows(page)));
         Page { input: page.name.clone(), scored }
     };
-    let ended = batch::run(source, config.jobs, work, |event| {
+    let ended = batch::run(source, &config.threads, work, |event| {
         report.advance(bytes_read.load(std::sync::atomic::Ordering::Relaxed));
         pages.take(event, report);
         Ok(())

@@ -9,11 +9,12 @@
 //! they took three or four (start-up a half, matching a third of the time). The symbols of the classes that are used most come
 //! first, so that a class is a few ranges of bytes: compiling the rules takes a third of what it takes in any order.
 
+use rayon::prelude::*;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::mention::vocabulary::Types;
+use crate::mention::types::Types;
 
 /// Stands in the masked sentence for every plain character that no pattern names. It is a Han character itself ("some"), so
 /// `.` and `\p{Han}` mean what they say.
@@ -84,10 +85,11 @@ impl Alphabet {
         expressions.iter().for_each(|hir| count(hir, &mut uses));
         let mut classes: Vec<(Ranges, usize)> = uses.into_iter().collect();
         classes.sort_by_key(|&(_, uses)| Reverse(uses));
-        let members: Vec<Vec<bool>> = classes.iter().map(|(ranges, _)| members(ranges, placeholders, &atoms)).collect();
+        let members: Vec<Vec<bool>> =
+            classes.par_iter().map(|(ranges, _)| members(ranges, placeholders, &atoms)).collect();
         // atoms with one signature share a symbol
         let signature = |atom: usize| members.iter().map(|class| !class[atom]).collect();
-        let signatures: Vec<Vec<bool>> = (0..atoms.len()).map(signature).collect();
+        let signatures: Vec<Vec<bool>> = (0..atoms.len()).into_par_iter().map(signature).collect();
         let mut known: Vec<&Vec<bool>> = signatures.iter().collect();
         known.sort_unstable();
         known.dedup();
@@ -101,7 +103,7 @@ impl Alphabet {
         let classes = classes.into_iter().zip(&members).map(|((ranges, _), members)| (ranges, over_symbols(members)));
         let classes = classes.collect();
         let alphabet = Alphabet::of(&atoms, &of_atom);
-        (alphabet, expressions.iter().map(|hir| translate(hir, &classes)).collect())
+        (alphabet, expressions.par_iter().map(|hir| translate(hir, &classes)).collect())
     }
 
     fn of(atoms: &[Atom], symbols: &[char]) -> Alphabet {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::alphabet::Alphabet;
-use crate::mention::vocabulary::Types;
+use crate::mention::types::Types;
 use crate::mention::{Kind, Mention};
 use crate::span::Span;
 use crate::unit::Dimension;

@@ -19,7 +19,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::Types;
+use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
 use crate::sentence;
 use crate::span::Span;
@@ -154,12 +155,14 @@ pub struct Hit {
 impl Finder {
     /// Prepares a pack's patterns.
     pub fn new(patterns: Patterns, vocabulary: &Vocabulary) -> Finder {
-        let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
-        let (joint, head) =
-            (vocabulary.union(&patterns.phrase.joint), vocabulary.union(&patterns.phrase.head) | Types::METRIC);
+        let class = |name: &str| vocabulary.types.type_named(name).unwrap_or(Types::NONE);
+        let (joint, head) = (
+            vocabulary.types.union(&patterns.phrase.joint),
+            vocabulary.types.union(&patterns.phrase.head) | Types::METRIC,
+        );
         Finder {
             tail: head | class("ratio") | class("head") | class("sector"),
-            noun: vocabulary.union(&patterns.phrase.noun),
+            noun: vocabulary.types.union(&patterns.phrase.noun),
             grade: class("grade"),
             act: class("act") | class("settle"),
             bound: class("bound"),
@@ -168,7 +171,7 @@ impl Finder {
             once: class("once"),
             reached: class("become"),
             from: class("from"),
-            possessive: vocabulary.union(&patterns.phrase.possessive),
+            possessive: vocabulary.types.union(&patterns.phrase.possessive),
             amount: class("amount"),
             ratio: class("ratio"),
             tidier: name::Tidier::new(&patterns.phrase),

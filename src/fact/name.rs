@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::chars::{self, CharSet};
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::Types;
+use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
 use crate::rules::files::PhraseFile;
 use crate::span::Span;

@@ -19,7 +19,8 @@ use super::mask::Masked;
 use super::pattern::Patterns;
 use super::slot::{required_slots, slot_ranges};
 use crate::mention::Mention;
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::Types;
+use crate::mention::vocabulary::Vocabulary;
 use crate::rules::Pack;
 use crate::sentence;
 use crate::span::Span;
@@ -90,7 +91,7 @@ impl Prober {
             }
         }
         let patterns = Patterns::new(&pieces, vocabulary).ok();
-        let joint = vocabulary.union(&pack.lexicon.phrase.joint);
+        let joint = vocabulary.types.union(&pack.lexicon.phrase.joint);
         Prober { beginnings, patterns, joint, single, anywhere: false }
     }
 

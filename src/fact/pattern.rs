@@ -5,6 +5,7 @@
 //! masking and matching.
 
 use once_cell::sync::OnceCell;
+use rayon::prelude::*;
 use regex_automata::meta;
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::{Input, MatchKind, PatternSet};
@@ -12,8 +13,9 @@ use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, ClassUnicodeRange, H
 use regex_syntax::utf8::{Utf8Range, Utf8Sequences};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alphabet::{Alphabet, FILLER, MARKS, captured, repeated};
+use super::alphabet::{Alphabet, FILLER, MARKS, Placeholders, captured, repeated};
 use super::slot::{Expanded, Expander};
+use crate::mention::types::TypeNames;
 use crate::mention::vocabulary::Vocabulary;
 use crate::rules::error::{RuleError, RuleErrors};
 use crate::rules::files::{Emit, PhraseFile};
@@ -296,38 +298,60 @@ impl Patterns {
     /// # Errors
     /// Every unknown slot, bad regular expression and row whose slot its pattern lacks.
     pub fn new(pack: &Pack, vocabulary: &Vocabulary) -> Result<Patterns, RuleErrors> {
-        let expander = Expander::new(pack, vocabulary);
-        let parsed = pack.facts.iter().map(|rule| parse(rule, &expander));
-        let (expanded, errors): (Vec<_>, Vec<_>) = parsed.partition(Result::is_ok);
-        if !errors.is_empty() {
-            return Err(RuleErrors(errors.into_iter().filter_map(Result::err).map(|error| *error).collect()));
-        }
-        let (expanded, expressions): (Vec<Expanded>, Vec<Hir>) = expanded.into_iter().flatten().unzip();
+        Patterns::of(pack, Parsed::new(pack, &vocabulary.types)?, vocabulary)
+    }
+
+    /// Compiles the rules of a pack that are parsed already.
+    ///
+    /// # Errors
+    /// Every pattern that asks for what a masked sentence does not have, and every one that is too large.
+    pub fn of(pack: &Pack, parsed: Parsed, vocabulary: &Vocabulary) -> Result<Patterns, RuleErrors> {
+        let Parsed { expanded, expressions, placeholders } = parsed;
         let sets = vocabulary.type_sets();
-        let (alphabet, expressions) =
-            Alphabet::new(&expressions, &expander.placeholders(), &sets, &literal_characters(pack));
-        let mut errors = Vec::new();
-        let mut rules = Vec::new();
-        for ((rule, expanded), expression) in pack.facts.iter().zip(expanded).zip(expressions) {
-            match expression {
-                Ok(expression) => {
-                    errors.extend(too_large(rule, &expression));
-                    rules.push(Rule::new(rule, expanded, expression));
-                }
-                Err(_) => errors.push(at_offset(
-                    rule,
-                    0,
-                    "a masked sentence has no words or lines".into(),
-                    "leave \\b, \\B and (?m) out; ^ and $ are the ends of the sentence".into(),
-                )),
-            }
-        }
-        if !errors.is_empty() {
-            return Err(RuleErrors(errors));
-        }
+        let (alphabet, expressions) = Alphabet::new(&expressions, &placeholders, &sets, &literal_characters(pack));
+        let parts: Vec<_> = pack.facts.iter().zip(expanded).zip(expressions).collect();
+        let compiled = parts.into_par_iter().map(|((rule, expanded), expression)| {
+            let unmaskable = "a masked sentence has no words or lines";
+            let hint = "leave \\b, \\B and (?m) out; ^ and $ are the ends of the sentence";
+            let expression = expression.map_err(|_| at_offset(rule, 0, unmaskable.into(), hint.into()))?;
+            too_large(rule, &expression).map_or_else(|| Ok(Rule::new(rule, expanded, expression)), Err)
+        });
+        let rules = all_or_errors(compiled.collect())?;
         let set = RuleSet::new(&rules);
         Ok(Patterns { rules, set, alphabet, phrase: pack.lexicon.phrase.clone() })
     }
+}
+
+/// The patterns of a pack with their slots written out, parsed: all that can be done before its words are known.
+pub struct Parsed {
+    expanded: Vec<Expanded>,
+    expressions: Vec<Hir>,
+    placeholders: Placeholders,
+}
+
+impl Parsed {
+    /// Parses the patterns of a pack.
+    ///
+    /// # Errors
+    /// Every unknown slot, bad regular expression and row whose slot its pattern lacks.
+    pub fn new(pack: &Pack, types: &TypeNames) -> Result<Parsed, RuleErrors> {
+        let expander = Expander::new(pack, types);
+        let expanded: Vec<_> = pack.facts.iter().map(|rule| (rule, expand(rule, &expander))).collect();
+        let parsed = expanded.into_par_iter().map(|(rule, expanded)| {
+            let expanded = expanded?;
+            let expression = parse(rule, &expanded.source)?;
+            Ok((expanded, expression))
+        });
+        let (expanded, expressions) = all_or_errors(parsed.collect())?.into_iter().unzip();
+        Ok(Parsed { expanded, expressions, placeholders: expander.placeholders() })
+    }
+}
+
+/// What went well, if all did.
+fn all_or_errors<T>(results: Vec<Result<T, RuleError>>) -> Result<Vec<T>, RuleErrors> {
+    let (well, badly): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
+    let errors: Vec<RuleError> = badly.into_iter().filter_map(Result::err).collect();
+    if errors.is_empty() { Ok(well.into_iter().flatten().collect()) } else { Err(RuleErrors(errors)) }
 }
 
 /// All characters beyond ASCII that a pattern of the pack names: the masked sentence keeps them.
@@ -341,21 +365,25 @@ fn literal_characters(pack: &Pack) -> Vec<char> {
     characters
 }
 
-/// The expression of a rule, over plain characters and placeholders.
-fn parse(rule: &FactRule, expander: &Expander) -> Result<(Expanded, Hir), Box<RuleError>> {
+/// The pattern of a rule with its slots written out.
+fn expand(rule: &FactRule, expander: &Expander) -> Result<Expanded, RuleError> {
     let used = used_slots(rule);
     let expanded = expander
         .expand(rule.fact.pattern.get_ref(), &used)
-        .map_err(|(at, message, hint)| Box::new(at_offset(rule, at, message, hint)))?;
+        .map_err(|(at, message, hint)| at_offset(rule, at, message, hint))?;
     let bound = |slot: &str| matches!(slot, "carry" | "last") || expanded.names.iter().any(|name| name == slot);
     if let Some(slot) = used.iter().find(|slot| !bound(slot)) {
         let hint = format!("write {{{slot}}} in `match`, or a slot that is there: {}", expanded.names.join(", "));
         let message = format!("a row uses {{{slot}}}, which the pattern does not bind");
-        return Err(Box::new(at_offset(rule, 0, message, hint)));
+        return Err(at_offset(rule, 0, message, hint));
     }
-    let parsed = regex_syntax::ParserBuilder::new().ignore_whitespace(true).build().parse(&expanded.source);
-    let hir = parsed.map_err(|error| Box::new(at_offset(rule, 0, uncompilable(&error.to_string()), String::new())))?;
-    Ok((expanded, hir))
+    Ok(expanded)
+}
+
+/// The expression of a rule, over plain characters and placeholders.
+fn parse(rule: &FactRule, source: &str) -> Result<Hir, RuleError> {
+    let parsed = regex_syntax::ParserBuilder::new().ignore_whitespace(true).build().parse(source);
+    parsed.map_err(|error| at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))
 }
 
 /// What is wrong with a rule of so many parts that it may not compile; the others are compiled when they are first needed.

@@ -1,6 +1,6 @@
 //! Slots: the typed gaps of a rule's pattern, written out as an expression.
 //!
-//! In: a pattern and the [`Vocabulary`]. Out: an expression over plain characters and placeholders (see
+//! In: a pattern and the [`TypeNames`]. Out: an expression over plain characters and placeholders (see
 //! [`alphabet`](super::alphabet)) with a capture for each slot that the rule uses. Not here: compiling.
 //!
 //! ```text
@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::alphabet::{MARKS, Placeholders};
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::{TypeNames, Types};
 use crate::rules::Pack;
 use crate::suggest::nearest;
 use crate::unit::Dimension;
@@ -36,7 +36,7 @@ pub struct Expanded {
 
 /// Writes the slots of patterns out.
 pub struct Expander<'a> {
-    vocabulary: &'a Vocabulary,
+    types: &'a TypeNames,
     pack: &'a Pack,
     placeholders: RefCell<Placeholders>,
     /// What noun phrases are made of.
@@ -59,10 +59,10 @@ pub type SlotError = (usize, String, String);
 
 impl<'a> Expander<'a> {
     /// Prepares the slots of a pack.
-    pub fn new(pack: &'a Pack, vocabulary: &'a Vocabulary) -> Expander<'a> {
+    pub fn new(pack: &'a Pack, types: &'a TypeNames) -> Expander<'a> {
         let words = &pack.lexicon.phrase;
         let mut placeholders = Placeholders::default();
-        let mut of = |classes: &[String], more: Types| placeholders.of(vocabulary.union(classes) | more);
+        let mut of = |classes: &[String], more: Types| placeholders.of(types.union(classes) | more);
         let phrase = Phrase {
             noun: of(&words.noun, Types::METRIC | Types::NAME),
             modifier: of(&words.modifier, Types::NONE),
@@ -72,7 +72,7 @@ impl<'a> Expander<'a> {
             etc: of(&words.etc, Types::NONE),
             head: of(&words.head, Types::METRIC),
         };
-        Expander { vocabulary, pack, placeholders: RefCell::new(placeholders), phrase }
+        Expander { types, pack, placeholders: RefCell::new(placeholders), phrase }
     }
 
     /// The placeholders that the expanded patterns hold.
@@ -171,7 +171,7 @@ impl<'a> Expander<'a> {
                     types |= Dimension::ALL.iter().map(|&(d, _)| Types::list_of(d)).fold(Types::NONE, |a, b| a | b)
                 }
                 _ => {
-                    types |= self.vocabulary.type_named(name).map_err(|meant| {
+                    types |= self.types.type_named(name).map_err(|meant| {
                         meant.map_or_else(
                             || "see `shishu rules schema` for the slots".into(),
                             |m| format!("did you mean {{{m}}}?"),
@@ -188,7 +188,7 @@ impl<'a> Expander<'a> {
         if self.pack.lexicon.pattern.contains_key(kind) || PHRASES.contains(&kind) {
             return None;
         }
-        let known = |part: &str| matches!(part, "quantity" | "quantity*") || self.vocabulary.type_named(part).is_ok();
+        let known = |part: &str| matches!(part, "quantity" | "quantity*") || self.types.type_named(part).is_ok();
         let part = kind.split('|').map(str::trim).find(|part| !known(part))?;
         let names = self.known();
         Some((part, nearest(part, names.iter().map(String::as_str)).map(String::from)))
@@ -238,7 +238,7 @@ impl<'a> Expander<'a> {
         let longest: u32 = longest.trim().parse().ok().filter(|n| (1..=20).contains(n))?;
         let quantities =
             Dimension::ALL.iter().map(|&(d, _)| Types::of(d) | Types::list_of(d)).fold(Types::NONE, |a, b| a | b);
-        let bounds = self.vocabulary.union(&self.pack.lexicon.phrase.bound);
+        let bounds = self.types.union(&self.pack.lexicon.phrase.bound);
         let stop = self.placeholder(quantities | bounds | Types::PERIOD | Types::ZONE | Types::REGION);
         Some(format!("[^{MARKS}{stop}]{{0,{longest}}}?"))
     }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::vocabulary::{Entry, Types};
+use super::types::Types;
+use super::vocabulary::Entry;
 use crate::chars::{self, CharSet};
 use crate::rules::files::{RegionLine, ZoneLine, ZoneWords};
 use crate::span::Span;

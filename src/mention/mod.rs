@@ -5,6 +5,7 @@
 //! reading wins; a number and its unit are claimed as one token. Not here: which mention belongs to which.
 
 pub mod gazetteer;
+pub mod types;
 pub mod vocabulary;
 pub mod zone;
 
@@ -15,7 +16,8 @@ use crate::period::{Expr, Part, Point, Year};
 use crate::quantity::{self, Quantity};
 use crate::span::Span;
 use crate::unit::Dimension;
-use vocabulary::{Entry, Starts, Types, Vocabulary};
+use types::Types;
+use vocabulary::{Entry, Starts, Vocabulary};
 
 /// A typed piece of text.
 #[derive(Clone, Debug, PartialEq)]

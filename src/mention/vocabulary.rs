@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::gazetteer::Gazetteer;
+use super::types::{TypeNames, Types};
 use crate::numeral;
 use crate::period::{PeriodReader, UnknownTime};
 use crate::rules::Pack;
@@ -16,79 +17,6 @@ use crate::rules::tree::Node;
 use crate::suggest::nearest;
 use crate::unit::{Dimension, UnitTable, UnknownUnit};
 use crate::word_table::{Builder, WordTable};
-
-/// A set of types: what a mention may stand for in a pattern.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Types(u128);
-
-impl Types {
-    /// No type at all.
-    pub const NONE: Types = Types(0);
-    /// A time.
-    pub const PERIOD: Types = Types(1 << (Types::FIRST_NAMED));
-    /// A park.
-    pub const ZONE: Types = Types(1 << (Types::FIRST_NAMED + 1));
-    /// A province, city, ministry or nation.
-    pub const REGION: Types = Types(1 << (Types::FIRST_NAMED + 2));
-    /// A known metric.
-    pub const METRIC: Types = Types(1 << (Types::FIRST_NAMED + 3));
-    /// A name or title.
-    pub const NAME: Types = Types(1 << (Types::FIRST_NAMED + 4));
-    /// A number that is no amount and no noun text either (一个, 数十家).
-    pub const APART: Types = Types(1 << (Types::FIRST_NAMED + 5));
-    /// All parks of a nation, a region or a kind together, beside [`ZONE`](Types::ZONE).
-    pub const PARKS: Types = Types(1 << (Types::FIRST_NAMED + 6));
-    const DIMENSIONS: u32 = Dimension::ALL.len() as u32;
-    const FIRST_NAMED: u32 = 2 * Types::DIMENSIONS;
-    const FIRST_CLASS: u32 = Types::FIRST_NAMED + Types::NAMED.len() as u32;
-    /// The types that have names of their own.
-    const NAMED: [(&str, Types); 7] = [
-        ("period", Types::PERIOD),
-        ("zone", Types::ZONE),
-        ("parks", Types::PARKS),
-        ("region", Types::REGION),
-        ("metric", Types::METRIC),
-        ("name", Types::NAME),
-        ("apart", Types::APART),
-    ];
-
-    /// The type of quantities of a dimension.
-    pub fn of(dimension: Dimension) -> Types {
-        Types(1 << dimension as u32)
-    }
-
-    /// The type of lists of quantities of a dimension.
-    pub fn list_of(dimension: Dimension) -> Types {
-        Types(1 << (dimension as u32 + Types::DIMENSIONS))
-    }
-
-    fn class(index: usize) -> Types {
-        Types(1u128.checked_shl(Types::FIRST_CLASS + index as u32).unwrap_or(0))
-    }
-
-    /// A number that spreads sets over a table.
-    pub fn hash(self) -> usize {
-        (((self.0 >> 64) as u64 ^ self.0 as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
-    }
-
-    /// Whether the two share a type.
-    pub fn meets(self, other: Types) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
-impl std::ops::BitOr for Types {
-    type Output = Types;
-    fn bitor(self, other: Types) -> Types {
-        Types(self.0 | other.0)
-    }
-}
-
-impl std::ops::BitOrAssign for Types {
-    fn bitor_assign(&mut self, other: Types) {
-        self.0 |= other.0;
-    }
-}
 
 /// What a word of the table is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -124,6 +52,8 @@ impl Entry {
 /// The compiled words of a pack.
 #[derive(Debug)]
 pub struct Vocabulary {
+    /// The names of the types that rules ask for.
+    pub types: TypeNames,
     /// All words.
     pub words: WordTable<Entry>,
     /// Units.
@@ -173,7 +103,6 @@ pub struct Vocabulary {
     pub every: Types,
     /// Words after which a bare scale (千亿元) is a number.
     pub border: Types,
-    classes: Vec<String>,
     word_types: Vec<Types>,
     /// What may begin with a character, by code point of the basic plane.
     starts: Vec<Starts>,
@@ -210,9 +139,6 @@ impl Starts {
     }
 }
 
-/// How many word classes a pack may have.
-const MOST_CLASSES: usize = (u128::BITS - Types::FIRST_CLASS) as usize;
-
 impl Vocabulary {
     /// Compiles the words of a pack.
     ///
@@ -221,45 +147,9 @@ impl Vocabulary {
     pub fn new(pack: &Pack) -> Result<Vocabulary, RuleErrors> {
         let units = UnitTable::new(&pack.units).map_err(|unknown| unknown_unit(pack, &unknown))?;
         let periods = PeriodReader::new(&pack.periods).map_err(|unknown| unknown_time(pack, &unknown))?;
-        let classes: Vec<String> = pack.lexicon.class.keys().cloned().collect();
-        if classes.len() > MOST_CLASSES {
-            let message = format!("{} word classes, and at most {MOST_CLASSES} are possible", classes.len());
-            let class = pack.problem(FileKind::Lexicon, message, |tree| tree.get("class").map(Node::span));
-            return Err(RuleErrors(vec![class.kind("too-many")]));
-        }
-        let gazetteer = Gazetteer::new(&pack.zones, &pack.regions, &pack.lexicon.zone);
-        let mut builder = Builder::<Entry>::default();
-        for (index, words) in pack.lexicon.class.values().enumerate() {
-            for word in words {
-                builder.entry(word).types |= Types::class(index);
-            }
-        }
-        let mut reasons = Vec::new();
-        for (reason, words) in &pack.noise.words {
-            reasons.push(reason.clone());
-            for word in words {
-                let entry = builder.entry(word);
-                entry.aside = Some(reasons.len() as u16 - 1);
-                entry.types |= if pack.noise.apart.contains(reason) { Types::APART } else { Types::NAME };
-            }
-        }
-        for (id, region) in pack.regions.iter().enumerate() {
-            for name in region.names() {
-                let entry = builder.entry(name);
-                entry.region.get_or_insert(id as u32);
-                entry.types |= Types::REGION;
-            }
-        }
-        for (id, metric) in pack.metrics.iter().enumerate() {
-            for name in std::iter::once(&metric.name).chain(&metric.aliases) {
-                let entry = builder.entry(name);
-                entry.metric = Some(id as u32);
-                entry.types |= Types::METRIC;
-            }
-            for word in &metric.veto {
-                builder.entry(word).types |= Types::NAME; // noun text, but not the metric
-            }
-        }
+        let types = TypeNames::new(pack)?;
+        let gazetteer = || Gazetteer::new(&pack.zones, &pack.regions, &pack.lexicon.zone);
+        let (gazetteer, mut builder) = rayon::join(gazetteer, || words_of(pack));
         gazetteer.add_words(&mut builder);
         let words = builder.build();
         let mut word_types: Vec<Types> = words.values().iter().map(|e| e.types).collect();
@@ -293,23 +183,23 @@ impl Vocabulary {
             ordinals: pack.noise.ordinal.clone(),
             apart: pack.noise.apart.clone(),
             brackets: pack.noise.bracket.clone(),
+            types,
             words,
             units,
             periods,
             gazetteer,
-            reasons,
-            classes,
+            reasons: pack.noise.words.keys().cloned().collect(),
             word_types,
         };
-        vocabulary.name_parts = vocabulary.union(&pack.lexicon.phrase.name);
-        vocabulary.name_nouns = vocabulary.union(&pack.lexicon.phrase.noun);
-        vocabulary.joint = vocabulary.union(&pack.lexicon.phrase.joint);
-        vocabulary.leads = vocabulary.union(&["adverb".to_string()]);
-        vocabulary.report = vocabulary.union(&["report".to_string()]);
-        vocabulary.owned = Types::METRIC | Types::PERIOD | vocabulary.union(&pack.lexicon.zone.owned);
-        vocabulary.before_name = Types::PERIOD | vocabulary.union(&["at".to_string(), "located".to_string()]);
-        vocabulary.every = vocabulary.union(&["every".to_string()]);
-        vocabulary.border = vocabulary.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
+        vocabulary.name_parts = vocabulary.types.union(&pack.lexicon.phrase.name);
+        vocabulary.name_nouns = vocabulary.types.union(&pack.lexicon.phrase.noun);
+        vocabulary.joint = vocabulary.types.union(&pack.lexicon.phrase.joint);
+        vocabulary.leads = vocabulary.types.union(&["adverb".to_string()]);
+        vocabulary.report = vocabulary.types.union(&["report".to_string()]);
+        vocabulary.owned = Types::METRIC | Types::PERIOD | vocabulary.types.union(&pack.lexicon.zone.owned);
+        vocabulary.before_name = Types::PERIOD | vocabulary.types.union(&["at".to_string(), "located".to_string()]);
+        vocabulary.every = vocabulary.types.union(&["every".to_string()]);
+        vocabulary.border = vocabulary.types.union(&["over".to_string(), "reach".to_string(), "bound".to_string()]);
         Ok(vocabulary)
     }
 
@@ -368,42 +258,6 @@ impl Vocabulary {
         self.starts.get(first as usize).copied().unwrap_or_default()
     }
 
-    /// The type of a name in a slot: a dimension, `period`, `zone`, `parks`, `region`, `metric`, `name` or a word class.
-    ///
-    /// # Errors
-    /// The known name that was probably meant, if there is one.
-    pub fn type_named(&self, name: &str) -> Result<Types, Option<String>> {
-        let fixed = Types::NAMED;
-        if let Some(&(_, types)) = fixed.iter().find(|(n, _)| *n == name) {
-            return Ok(types);
-        }
-        if let Some((dimension, _)) = Dimension::ALL.iter().find(|(_, n)| *n == name) {
-            return Ok(Types::of(*dimension));
-        }
-        if let Some((dimension, _)) =
-            name.strip_suffix('*').and_then(|name| Dimension::ALL.iter().find(|(_, n)| *n == name))
-        {
-            return Ok(Types::list_of(*dimension));
-        }
-        if let Some(index) = self.classes.iter().position(|c| c == name) {
-            return Ok(Types::class(index));
-        }
-        let known = fixed
-            .iter()
-            .map(|(n, _)| *n)
-            .chain(Dimension::ALL.iter().map(|(_, n)| *n))
-            .chain(self.classes.iter().map(String::as_str));
-        Err(nearest(name, known).map(String::from))
-    }
-
-    /// The names of the types in a set, for people.
-    pub fn type_names(&self, types: Types) -> Vec<&str> {
-        let fixed = Types::NAMED.into_iter().filter(|(_, t)| types.meets(*t)).map(|(name, _)| name);
-        let dimensions = Dimension::ALL.iter().filter(|&&(d, _)| types.meets(Types::of(d))).map(|&(_, name)| name);
-        let classes = self.classes.iter().enumerate().filter(|(i, _)| types.meets(Types::class(*i)));
-        dimensions.chain(fixed).chain(classes.map(|(_, name)| name.as_str())).collect()
-    }
-
     /// Every set of types that a mention can have, in a fixed order.
     pub fn type_sets(&self) -> Vec<Types> {
         let mut sets = self.word_types.clone();
@@ -421,11 +275,41 @@ impl Vocabulary {
         sets.dedup();
         sets
     }
+}
 
-    /// The union of some classes; unknown names are left out.
-    pub fn union(&self, names: &[String]) -> Types {
-        names.iter().filter_map(|n| self.type_named(n).ok()).fold(Types::NONE, |a, b| a | b)
+/// All words of a pack but the names of parks.
+fn words_of(pack: &Pack) -> Builder<Entry> {
+    let mut builder = Builder::<Entry>::default();
+    for (index, words) in pack.lexicon.class.values().enumerate() {
+        for word in words {
+            builder.entry(word).types |= Types::class(index);
+        }
     }
+    for (index, (reason, words)) in pack.noise.words.iter().enumerate() {
+        for word in words {
+            let entry = builder.entry(word);
+            entry.aside = Some(index as u16);
+            entry.types |= if pack.noise.apart.contains(reason) { Types::APART } else { Types::NAME };
+        }
+    }
+    for (id, region) in pack.regions.iter().enumerate() {
+        for name in region.names() {
+            let entry = builder.entry(name);
+            entry.region.get_or_insert(id as u32);
+            entry.types |= Types::REGION;
+        }
+    }
+    for (id, metric) in pack.metrics.iter().enumerate() {
+        for name in std::iter::once(&metric.name).chain(&metric.aliases) {
+            let entry = builder.entry(name);
+            entry.metric = Some(id as u32);
+            entry.types |= Types::METRIC;
+        }
+        for word in &metric.veto {
+            builder.entry(word).types |= Types::NAME; // noun text, but not the metric
+        }
+    }
+    builder
 }
 
 /// The names of places without their endings.

@@ -8,7 +8,8 @@ use super::gazetteer::{
     LONGEST_PLACE, LONGEST_SHORT_PLACE, LONGEST_STEM, LONGEST_UNKNOWN, Suffix, ends_clause, half_width_brackets,
     is_mark, plain_stem,
 };
-use super::vocabulary::{Types, Vocabulary};
+use super::types::Types;
+use super::vocabulary::Vocabulary;
 use super::{Kind, Mention};
 use crate::chars;
 use crate::span::Span;

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::mention::gazetteer;
-use crate::mention::vocabulary::{Types, Vocabulary};
+use crate::mention::types::Types;
+use crate::mention::vocabulary::Vocabulary;
 use crate::rules::Pack;
 use crate::rules::files::ZoneWords;
 
@@ -105,7 +106,7 @@ pub struct Roles {
 impl Roles {
     /// Looks up the classes of a pack.
     pub fn new(pack: &Pack, vocabulary: &Vocabulary) -> Roles {
-        let class = |name: &str| vocabulary.type_named(name).unwrap_or(Types::NONE);
+        let class = |name: &str| vocabulary.types.type_named(name).unwrap_or(Types::NONE);
         Roles {
             lead: class("dateline")
                 | class("according")
@@ -117,8 +118,8 @@ impl Roles {
             organisation: class("organisation"),
             from: class("from"),
             inside: class("from") | class("than") | class("prep"),
-            possessive: vocabulary.union(&pack.lexicon.phrase.possessive),
-            joint: vocabulary.union(&pack.lexicon.phrase.joint),
+            possessive: vocabulary.types.union(&pack.lexicon.phrase.possessive),
+            joint: vocabulary.types.union(&pack.lexicon.phrase.joint),
             than: class("than"),
             against: class("compared"),
             whole: class("whole"),

@@ -5,7 +5,7 @@
 use super::roles::Roles;
 use crate::chars;
 use crate::fact::Fact;
-use crate::mention::vocabulary::Types;
+use crate::mention::types::Types;
 use crate::mention::{Kind, Mention};
 use crate::period::{Expr, Period};
 use crate::span::Span;

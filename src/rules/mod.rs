@@ -13,6 +13,7 @@ pub mod schema;
 pub mod shape;
 pub mod tree;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -105,12 +106,74 @@ pub fn load(folders: &[PathBuf], builtin: bool) -> Result<Pack, RuleErrors> {
 
 /// Lays files over each other; a file with a mistake is left out, and its mistakes are told.
 pub fn merge_files(files: Vec<RuleFile>) -> (Pack, Vec<RuleError>) {
+    let read: Vec<Result<Content, Vec<RuleError>>> = files.par_iter().map(Content::read).collect();
     let mut loader = Loader::default();
-    for (index, file) in files.iter().enumerate() {
-        loader.file(index, file);
+    for ((index, file), content) in files.iter().enumerate().zip(read) {
+        match content {
+            Ok(content) => loader.lay(index, file, content),
+            Err(errors) => loader.errors.extend(errors),
+        }
     }
     loader.pack.files = files;
     (loader.pack, loader.errors)
+}
+
+/// What a rule file says.
+enum Content {
+    Pack(PackFile),
+    Units(UnitFile),
+    Periods(PeriodWords),
+    Lexicon(Box<LexiconFile>),
+    Noise(NoiseFile),
+    Layout(LayoutWords),
+    Masthead(MastheadWords),
+    Metrics(MetricFile),
+    Zones(Vec<ZoneLine>),
+    Regions(Vec<RegionLine>),
+    Facts(FactFile),
+}
+
+impl Content {
+    /// Reads a file, or tells all that is wrong with it.
+    fn read(file: &RuleFile) -> Result<Content, Vec<RuleError>> {
+        Ok(match file.kind {
+            FileKind::Pack => Content::Pack(from_toml(file)?),
+            FileKind::Units => Content::Units(from_toml(file)?),
+            FileKind::Periods => Content::Periods(from_toml(file)?),
+            FileKind::Lexicon => Content::Lexicon(from_toml(file)?),
+            FileKind::Noise => Content::Noise(from_toml(file)?),
+            FileKind::Layout => Content::Layout(from_toml(file)?),
+            FileKind::Masthead => Content::Masthead(from_toml(file)?),
+            FileKind::Metrics => Content::Metrics(from_toml(file)?),
+            FileKind::Zones => Content::Zones(from_csv(file)?),
+            FileKind::Regions => Content::Regions(from_csv(file)?),
+            FileKind::Facts => Content::Facts(from_toml(file)?),
+        })
+    }
+}
+
+/// Reads a file; one that cannot be read is gone through again for all that is wrong with it.
+fn from_toml<T: DeserializeOwned>(file: &RuleFile) -> Result<T, Vec<RuleError>> {
+    toml::from_str(&file.text).map_err(|error| {
+        let mut errors = shape::check(file);
+        if errors.is_empty() {
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            errors.push(file.problem(error.span().unwrap_or(0..0), message).kind("wrong-value"));
+        }
+        errors
+    })
+}
+
+fn from_csv<T: DeserializeOwned>(file: &RuleFile) -> Result<Vec<T>, Vec<RuleError>> {
+    let rows: Result<Vec<T>, csv::Error> = csv::Reader::from_reader(file.text.as_bytes()).into_deserialize().collect();
+    rows.map_err(|error| {
+        let mut errors = shape::check(file);
+        if errors.is_empty() {
+            let at = error.position().map_or(0, |p| p.byte() as usize);
+            errors.push(file.problem(at..at, error.to_string()).kind("wrong-value"));
+        }
+        errors
+    })
 }
 
 #[derive(Default)]
@@ -120,26 +183,21 @@ struct Loader {
 }
 
 impl Loader {
-    fn file(&mut self, index: usize, file: &RuleFile) {
-        match file.kind {
-            FileKind::Pack => self.toml(file).map(|read| self.pack_file(file, read)),
-            FileKind::Units => self.toml(file).map(|read| self.units(read)),
-            FileKind::Periods => self.toml(file).map(|read| self.pack.periods.extend(read)),
-            FileKind::Lexicon => self.toml(file).map(|read| self.lexicon(read)),
-            FileKind::Noise => self.toml(file).map(|read| self.noise(read)),
-            FileKind::Layout => self.toml(file).map(|read| self.pack.layout = read),
-            FileKind::Masthead => self.toml(file).map(|read| self.pack.masthead = read),
-            FileKind::Metrics => {
-                self.toml(file).map(|read: MetricFile| merge(&mut self.pack.metrics, read.metric, |m| m.name.clone()))
-            }
-            FileKind::Zones => {
-                self.csv(file).map(|read| merge(&mut self.pack.zones, read, |z: &ZoneLine| z.name.clone()))
-            }
-            FileKind::Regions => {
-                self.csv(file).map(|read| merge(&mut self.pack.regions, read, |r: &RegionLine| r.name.clone()))
-            }
-            FileKind::Facts => self.toml(file).map(|read| self.facts(index, file, read)),
-        };
+    /// Lays what a file says over what those before it said.
+    fn lay(&mut self, index: usize, file: &RuleFile, content: Content) {
+        match content {
+            Content::Pack(read) => self.pack_file(file, read),
+            Content::Units(read) => self.units(read),
+            Content::Periods(read) => self.pack.periods.extend(read),
+            Content::Lexicon(read) => self.lexicon(*read),
+            Content::Noise(read) => self.noise(read),
+            Content::Layout(read) => self.pack.layout = read,
+            Content::Masthead(read) => self.pack.masthead = read,
+            Content::Metrics(read) => merge(&mut self.pack.metrics, read.metric, |m| m.name.clone()),
+            Content::Zones(read) => merge(&mut self.pack.zones, read, |z| z.name.clone()),
+            Content::Regions(read) => merge(&mut self.pack.regions, read, |r| r.name.clone()),
+            Content::Facts(read) => self.facts(index, file, read),
+        }
     }
 
     fn pack_file(&mut self, file: &RuleFile, read: PackFile) {
@@ -246,37 +304,6 @@ impl Loader {
             rules.push(FactRule { fact, origin });
         }
         merge(&mut self.pack.facts, rules, |f| f.fact.id.get_ref().clone());
-    }
-
-    /// Reads a file; one that cannot be read is gone through again for all that is wrong with it.
-    fn toml<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<T> {
-        let error = match toml::from_str(&file.text) {
-            Ok(read) => return Some(read),
-            Err(error) => error,
-        };
-        let mut errors = shape::check(file);
-        if errors.is_empty() {
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            errors.push(file.problem(error.span().unwrap_or(0..0), message).kind("wrong-value"));
-        }
-        self.errors.extend(errors);
-        None
-    }
-
-    fn csv<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<Vec<T>> {
-        let rows: Result<Vec<T>, csv::Error> =
-            csv::Reader::from_reader(file.text.as_bytes()).into_deserialize().collect();
-        let error = match rows {
-            Ok(rows) => return Some(rows),
-            Err(error) => error,
-        };
-        let mut errors = shape::check(file);
-        if errors.is_empty() {
-            let at = error.position().map_or(0, |p| p.byte() as usize);
-            errors.push(file.problem(at..at, error.to_string()).kind("wrong-value"));
-        }
-        self.errors.extend(errors);
-        None
     }
 }
 

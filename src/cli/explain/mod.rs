@@ -141,7 +141,7 @@ fn write(
     }
     let source = Source::new(config.inputs, config.source);
     let work = |document: &Document| show.page(document, extractor, config.zone.as_deref());
-    batch::run(source, config.jobs, work, |event| match event {
+    batch::run(source, &config.threads, work, |event| match event {
         Event::Done(page) => {
             let (bytes, counts) = page?;
             sum.counts.add(&counts);

@@ -59,7 +59,7 @@ pub fn run(args: Args) -> Result<ExitCode, Failure> {
         let rows = |extractor: &crate::pipeline::Extractor| extractor.extract(document, zone.as_deref()).rows;
         changes(rows(&old), rows(&new))
     };
-    let ended = batch::run(Source::new(config.inputs, config.source), config.jobs, work, |event| {
+    let ended = batch::run(Source::new(config.inputs, config.source), &config.threads, work, |event| {
         match event {
             Event::Done(changes) => {
                 pages += 1;

@@ -44,7 +44,7 @@ pub fn run(args: Args) -> Result<ExitCode, Failure> {
     let (color, zone) = (config.color, config.zone);
     let (mut shapes, mut failed) = (Vec::new(), false);
     let work = |document: &Document| seeker.gaps(document, zone.as_deref(), args.all);
-    let ended = batch::run(Source::new(config.inputs, config.source), config.jobs, work, |event| {
+    let ended = batch::run(Source::new(config.inputs, config.source), &config.threads, work, |event| {
         match event {
             Event::Done(found) => shapes.extend(found),
             Event::CaughtUp => {}

@@ -101,7 +101,7 @@ fn origins(pack: &Pack, named: &Packs, color: bool) -> String {
 /// What may stand in a slot, with its words.
 fn words(pack: &Pack) -> Result<Vec<(String, Vec<String>)>, Failure> {
     let vocabulary = Vocabulary::new(pack).map_err(Failure::rules)?;
-    let slots = Expander::new(pack, &vocabulary).known();
+    let slots = Expander::new(pack, &vocabulary.types).known();
     let words = |slot: &String| match (pack.lexicon.class.get(slot), pack.lexicon.pattern.get(slot)) {
         (Some(words), _) => words.clone(),
         (None, Some(pattern)) => vec![pattern.get_ref().clone()],

@@ -22,7 +22,7 @@ use crate::workbench::case::{expected, of_rule};
 
 /// Checks every rule and named pattern.
 pub(super) fn check(pack: &Pack, trees: &[Tree], vocabulary: &Vocabulary) -> (Vec<RuleError>, BTreeSet<String>) {
-    let expander = Expander::new(pack, vocabulary);
+    let expander = Expander::new(pack, &vocabulary.types);
     let mut problems = named_patterns(trees, &expander, vocabulary);
     let broken_pattern = problems.iter().any(|problem| problem.severity == Severity::Error);
     let mut broken = BTreeSet::new();
@@ -71,7 +71,7 @@ fn masked_words(linted: &Linted, vocabulary: &Vocabulary) -> Vec<Flaw> {
             let start = places.get(first).copied().unwrap_or(0);
             let end_of_word =
                 places.get(last).copied().unwrap_or(start) + word.chars().last().map_or(0, char::len_utf8);
-            let names = vocabulary.type_names(entry.types);
+            let names = vocabulary.types.type_names(entry.types);
             flaws.push(Flaw {
                 span: start..end_of_word,
                 kind: "masked-word",
@@ -247,7 +247,7 @@ impl<'a> Place<'a> {
     fn too_large(&self, rule: &FactRule, pack: &Pack, vocabulary: &Vocabulary) -> Option<RuleError> {
         let one = Pack { lexicon: pack.lexicon.clone(), facts: vec![rule.clone()], ..Pack::default() };
         let error = Patterns::new(&one, vocabulary).err()?.0.into_iter().next()?;
-        let largest = lint(rule.fact.pattern.get_ref(), &[], &Expander::new(pack, vocabulary)).largest;
+        let largest = lint(rule.fact.pattern.get_ref(), &[], &Expander::new(pack, &vocabulary.types)).largest;
         let large = error.message.contains("size") || error.message.contains("large");
         let kind = if large { "too-large" } else { "regex" };
         let whole = 0..rule.fact.pattern.get_ref().len();
