@@ -313,8 +313,11 @@ impl Patterns {
         let compiled = parts.into_par_iter().map(|((rule, expanded), expression)| {
             let unmaskable = "a masked sentence has no words or lines";
             let hint = "leave \\b, \\B and (?m) out; ^ and $ are the ends of the sentence";
-            let expression = expression.map_err(|_| at_offset(rule, 0, unmaskable.into(), hint.into()))?;
-            too_large(rule, &expression).map_or_else(|| Ok(Rule::new(rule, expanded, expression)), Err)
+            let expression = expression.map_err(|_| Box::new(at_offset(rule, 0, unmaskable.into(), hint.into())))?;
+            match too_large(rule, &expression) {
+                Some(error) => Err(Box::new(error)),
+                None => Ok(Rule::new(rule, expanded, expression)),
+            }
         });
         let rules = all_or_errors(compiled.collect())?;
         let set = RuleSet::new(&rules);
@@ -348,9 +351,9 @@ impl Parsed {
 }
 
 /// What went well, if all did.
-fn all_or_errors<T>(results: Vec<Result<T, RuleError>>) -> Result<Vec<T>, RuleErrors> {
+fn all_or_errors<T>(results: Vec<Result<T, Box<RuleError>>>) -> Result<Vec<T>, RuleErrors> {
     let (well, badly): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
-    let errors: Vec<RuleError> = badly.into_iter().filter_map(Result::err).collect();
+    let errors: Vec<RuleError> = badly.into_iter().filter_map(Result::err).map(|error| *error).collect();
     if errors.is_empty() { Ok(well.into_iter().flatten().collect()) } else { Err(RuleErrors(errors)) }
 }
 
@@ -366,24 +369,24 @@ fn literal_characters(pack: &Pack) -> Vec<char> {
 }
 
 /// The pattern of a rule with its slots written out.
-fn expand(rule: &FactRule, expander: &Expander) -> Result<Expanded, RuleError> {
+fn expand(rule: &FactRule, expander: &Expander) -> Result<Expanded, Box<RuleError>> {
     let used = used_slots(rule);
     let expanded = expander
         .expand(rule.fact.pattern.get_ref(), &used)
-        .map_err(|(at, message, hint)| at_offset(rule, at, message, hint))?;
+        .map_err(|(at, message, hint)| Box::new(at_offset(rule, at, message, hint)))?;
     let bound = |slot: &str| matches!(slot, "carry" | "last") || expanded.names.iter().any(|name| name == slot);
     if let Some(slot) = used.iter().find(|slot| !bound(slot)) {
         let hint = format!("write {{{slot}}} in `match`, or a slot that is there: {}", expanded.names.join(", "));
         let message = format!("a row uses {{{slot}}}, which the pattern does not bind");
-        return Err(at_offset(rule, 0, message, hint));
+        return Err(Box::new(at_offset(rule, 0, message, hint)));
     }
     Ok(expanded)
 }
 
 /// The expression of a rule, over plain characters and placeholders.
-fn parse(rule: &FactRule, source: &str) -> Result<Hir, RuleError> {
+fn parse(rule: &FactRule, source: &str) -> Result<Hir, Box<RuleError>> {
     let parsed = regex_syntax::ParserBuilder::new().ignore_whitespace(true).build().parse(source);
-    parsed.map_err(|error| at_offset(rule, 0, uncompilable(&error.to_string()), String::new()))
+    parsed.map_err(|error| Box::new(at_offset(rule, 0, uncompilable(&error.to_string()), String::new())))
 }
 
 /// What is wrong with a rule of so many parts that it may not compile; the others are compiled when they are first needed.

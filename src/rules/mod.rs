@@ -121,8 +121,8 @@ pub fn merge_files(files: Vec<RuleFile>) -> (Pack, Vec<RuleError>) {
 /// What a rule file says.
 enum Content {
     Pack(PackFile),
-    Units(UnitFile),
-    Periods(PeriodWords),
+    Units(Box<UnitFile>),
+    Periods(Box<PeriodWords>),
     Lexicon(Box<LexiconFile>),
     Noise(NoiseFile),
     Layout(LayoutWords),
@@ -187,8 +187,8 @@ impl Loader {
     fn lay(&mut self, index: usize, file: &RuleFile, content: Content) {
         match content {
             Content::Pack(read) => self.pack_file(file, read),
-            Content::Units(read) => self.units(read),
-            Content::Periods(read) => self.pack.periods.extend(read),
+            Content::Units(read) => self.units(*read),
+            Content::Periods(read) => self.pack.periods.extend(*read),
             Content::Lexicon(read) => self.lexicon(*read),
             Content::Noise(read) => self.noise(read),
             Content::Layout(read) => self.pack.layout = read,
