@@ -119,11 +119,12 @@ pub fn merge_files(files: Vec<RuleFile>) -> (Pack, Vec<RuleError>) {
 }
 
 /// What a rule file says.
+#[allow(clippy::large_enum_variant)] // a dozen, laid over each other at once
 enum Content {
     Pack(PackFile),
-    Units(Box<UnitFile>),
-    Periods(Box<PeriodWords>),
-    Lexicon(Box<LexiconFile>),
+    Units(UnitFile),
+    Periods(PeriodWords),
+    Lexicon(LexiconFile),
     Noise(NoiseFile),
     Layout(LayoutWords),
     Masthead(MastheadWords),
@@ -187,9 +188,9 @@ impl Loader {
     fn lay(&mut self, index: usize, file: &RuleFile, content: Content) {
         match content {
             Content::Pack(read) => self.pack_file(file, read),
-            Content::Units(read) => self.units(*read),
-            Content::Periods(read) => self.pack.periods.extend(*read),
-            Content::Lexicon(read) => self.lexicon(*read),
+            Content::Units(read) => self.units(read),
+            Content::Periods(read) => self.pack.periods.extend(read),
+            Content::Lexicon(read) => self.lexicon(read),
             Content::Noise(read) => self.noise(read),
             Content::Layout(read) => self.pack.layout = read,
             Content::Masthead(read) => self.pack.masthead = read,
