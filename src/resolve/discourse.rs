@@ -10,7 +10,8 @@ use super::roles::Roles;
 use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
     followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_counted,
-    is_full_name, is_instance, is_listed, is_owner, is_part, is_title, is_whole_of_share, names_organisation, owns,
+    is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_title, is_whole_of_share,
+    names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
@@ -90,10 +91,15 @@ impl Discourse {
         let end = scope.clauses.last().map_or(0, |clause| clause.end);
         // most mentions are words
         let named = |i: &usize| matches!(scope.mentions[*i].kind, Kind::Zone(_) | Kind::Anaphor | Kind::Region(_));
-        let told = |i: &usize| !is_part(scope, *i, roles) && !scope.in_closed_brackets(*i, end);
+        let told =
+            |i: &usize| !is_part(scope, *i, roles) && !is_set_beside(scope, *i) && !scope.in_closed_brackets(*i, end);
         let subjects = (0..scope.mentions.len()).rev().filter(named).filter(told);
         let mut subjects = subjects.filter_map(|i| Some((i, self.as_subject(scope, i, roles)?)));
-        let subject = subjects.find(|(_, focus)| *focus != Focus::Nation).filter(|_| !self.names_parts(scope, roles));
+        let mut subject = subjects.find(|(_, focus)| *focus != Focus::Nation);
+        if matches!(subject, Some((_, Focus::Region))) {
+            subject = subjects.find(|(_, focus)| matches!(focus, Focus::Zone(_))).or(subject);
+        }
+        let subject = subject.filter(|_| !self.names_parts(scope, roles));
         // a region's own text does not go on about a park that one of its sentences ends with
         let opens = |i: usize| scope.clauses.first().is_some_and(|clause| clause.contains(scope.mentions[i].span));
         let subject = subject
@@ -308,7 +314,7 @@ impl Discourse {
     /// The park that a mention names as the subject.
     fn park_at<'a>(&self, scope: Scope<'a>, index: usize, roles: &Roles) -> Option<&'a str> {
         let Kind::Zone(name) = &scope.mentions[index].kind else { return None };
-        if holds_office(scope, index, roles) || begins_list(scope, index, roles) {
+        if holds_office(scope, index, roles) || is_set_beside(scope, index) || begins_list(scope, index, roles) {
             return None;
         }
         let placed = scope.begins_clause(index, roles)

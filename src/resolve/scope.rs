@@ -268,6 +268,13 @@ pub(super) fn is_part(scope: Scope, index: usize, roles: &Roles) -> bool {
     })
 }
 
+/// Whether a park is only set beside the one that is spoken of, by its figure of the same time: 乙高新区同期已达6%.
+pub(super) fn is_set_beside(scope: Scope, index: usize) -> bool {
+    let end = scope.mentions[index].span.end;
+    let next = scope.mentions.get(index + 1).filter(|next| next.span.start == end);
+    next.is_some_and(|next| matches!(&next.kind, Kind::Period(expr) if **expr == Expr::Same(0)))
+}
+
 /// Whether a park is the subject of an earlier clause of the sentence.
 pub(super) fn follows_park(scope: Scope, index: usize, roles: &Roles) -> bool {
     let is_park = |m: &Mention| matches!(m.kind, Kind::Zone(_) | Kind::Anaphor);
@@ -336,7 +343,7 @@ pub(super) fn is_full_name(scope: Scope, index: usize, roles: &Roles) -> bool {
     roles.place.iter().any(|ending| name.ends_with(ending.as_str()))
 }
 
-/// Whether a region is only what a share is of: 占全市的30%、全省的8%.
+/// Whether a region or park is only what a share or a multiple is of: 占全市的30%、全省的8%, 是江州高新区的两倍.
 pub(super) fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mut end = scope.mentions[index].span.end;
     for next in
@@ -346,7 +353,7 @@ pub(super) fn is_whole_of_share(scope: Scope, index: usize, roles: &Roles) -> bo
             return false;
         }
         if let Some(quantity) = next.quantity() {
-            return quantity.dimension == Dimension::Percent;
+            return matches!(quantity.dimension, Dimension::Percent | Dimension::Multiple);
         }
         end = next.span.end;
     }
@@ -420,6 +427,9 @@ pub(super) fn is_instance(scope: Scope, index: usize, roles: &Roles) -> bool {
 pub(super) fn stands_aside(scope: Scope, index: usize, roles: &Roles) -> bool {
     if is_instance(scope, index, roles) {
         return false;
+    }
+    if is_whole_of_share(scope, index, roles) && !scope.begins_clause(index, roles) {
+        return true;
     }
     let mut at = scope.mentions[index].span.start;
     for before in scope.mentions[..index].iter().rev() {

@@ -7,7 +7,8 @@ use super::From;
 use super::discourse::{Discourse, Focus};
 use super::roles::Roles;
 use super::scope::{
-    Scope, begins_with_count, holds_park, inside_park, is_example, is_in_list, is_located, is_owner, stands_aside,
+    Scope, begins_with_count, holds_park, inside_park, is_example, is_in_list, is_located, is_owner, is_set_beside,
+    stands_aside,
 };
 use crate::fact::Fact;
 use crate::mention::{Kind, Mention};
@@ -68,6 +69,7 @@ fn named_before(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles)
     for index in (0..fact.mention).rev().filter(|&i| !scope.in_closed_brackets(i, at)) {
         let mention = &scope.mentions[index];
         let focus = match &mention.kind {
+            Kind::Zone(_) if is_set_beside(scope, index) && !clause.contains(mention.span) => None,
             Kind::Zone(_) if is_example(scope, index, scope.mentions[fact.mention].span, roles) => None,
             Kind::Zone(name) if may_own(name, index, clause, scope, discourse, roles) => {
                 Some(Focus::Zone(name.clone()))
