@@ -105,9 +105,12 @@ impl Collective {
         { rests }.any(|rest| self.longest_at_start(rest).is_some())
     }
 
-    /// Whether the park spoken of, and no parks together, are meant behind a text: 这个国家级高新区.
+    /// Whether the park spoken of, and no parks together, are meant behind a text: 这个国家级高新区, 这个2006年升格的省级高新区.
     pub(super) fn is_one_behind(&self, text: &str) -> bool {
-        self.this.iter().any(|word| text.ends_with(word.as_str()))
+        let clause = text.rsplit(ends_clause).next().unwrap_or_default();
+        // 该省省级高新区 are those of a province
+        let begins = |word: &str| word.chars().nth(1).is_some() && clause.starts_with(word);
+        self.this.iter().any(|word| clause.ends_with(word.as_str()) || begins(word))
     }
 
     /// The longest part of the nation that a text ends with.

@@ -10,8 +10,8 @@ use super::roles::Roles;
 use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
     followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_counted,
-    is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_title, is_whole_of_share,
-    names_organisation, owns,
+    is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_title,
+    is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
@@ -135,7 +135,7 @@ impl Discourse {
             }
             if !mention.is_all_parks() {
                 park = park.or(Some(name).filter(|_| !is_listed(scope, index)));
-            } else if all.is_none() && self.park_at(scope, index, roles).is_some() {
+            } else if all.is_none() {
                 all = Some(name);
             }
         }
@@ -257,7 +257,7 @@ impl Discourse {
         match &scope.mentions[index].kind {
             Kind::Zone(_) => self.park_at(scope, index, roles).map(zone),
             // 全省27个高新区实现…: all of them, by no name unless the text gave one
-            Kind::Anaphor if is_counted(scope, index) => {
+            Kind::Anaphor if is_counted(scope, index) || is_counted_behind(scope, index, roles) => {
                 let region = || index > 1 && matches!(scope.mentions[index - 2].kind, Kind::Region(_));
                 let told = || (0..index).any(|i| self.park_at(scope, i, roles).is_some());
                 let word = scope.mentions[index].span.of(scope.text);
@@ -373,13 +373,13 @@ impl Discourse {
             return Focus::Zone(park.clone());
         }
         let fits = |focus: &Focus| matches!(focus, Focus::Zone(name) if name.ends_with(word));
-        let sibling = self.siblings.iter().find(|(form, _)| form == word);
-        if let Some((_, park)) = sibling.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
-            return Focus::Zone(park.clone());
-        }
         let all = self.all.as_ref().filter(|all| all.ends_with(word) && !fits(&self.focus) && !fits(&self.article));
         if let Some(all) = all {
             return Focus::Zone(all.clone());
+        }
+        let sibling = self.siblings.iter().find(|(form, _)| form == word);
+        if let Some((_, park)) = sibling.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
+            return Focus::Zone(park.clone());
         }
         match (&self.focus, &self.article) {
             (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {

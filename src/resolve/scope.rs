@@ -288,6 +288,15 @@ pub(super) fn is_counted(scope: Scope, index: usize) -> bool {
     before.and_then(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Count)
 }
 
+/// Whether the parks that there are are counted behind their word: 全省共有高新区12家.
+pub(super) fn is_counted_behind(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let span = scope.mentions[index].span;
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == span.start);
+    let behind = scope.mentions.get(index + 1).filter(|m| m.span.start == span.end).and_then(Mention::quantity);
+    before.is_some_and(|m| m.types.meets(roles.reach | roles.verb))
+        && behind.is_some_and(|q| q.dimension == Dimension::Count)
+}
+
 /// Whether a clause begins with the number of the parks, or with the region before it (全市13个产业园), or tells that they are
 /// (全国共有178家国家高新区).
 pub(super) fn begins_with_count(scope: Scope, index: usize, roles: &Roles) -> bool {
