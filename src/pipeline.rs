@@ -375,13 +375,21 @@ impl RowMaker<'_> {
         discourse: &Discourse,
     ) -> Option<Period> {
         let extractor = self.extractor;
-        let (zone, zone_from) = resolve::zone(&fact, scope, discourse, &extractor.roles);
+        let (rows, first) = (&self.rows, self.page.map.hull(sentence).start);
+        let told = |back: usize| {
+            let row = rows.len().checked_sub(back).map(|at| &rows[at]).filter(|(start, _)| *start >= first);
+            row.map(|(_, row)| row.zone.as_str())
+        };
+        let (zone, zone_from) = resolve::zone(&fact, scope, discourse, &extractor.roles, told);
         let (period, period_from, undated) = resolve::period(&fact, scope, discourse, &extractor.roles);
         self.undated += usize::from(undated);
         let span = scope.mentions[fact.mention].span;
         let hull = self.page.map.hull(span);
         // 2018年至2020年，分别为…: one year each
-        let year = |period: Period| fact.item.and_then(|(index, count)| period.year_of(index, count));
+        let year = |period: Period| {
+            let item = fact.item.filter(|item| item.one_name)?;
+            period.year_of(item.index, item.count)
+        };
         // the task is the year's, whatever part of it is told of
         let task =
             |period: Period| resolve::is_task(&fact, scope, &extractor.roles).then(|| period.whole_years()).flatten();

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::mask::Masked;
 use super::pattern::Piece;
-use super::{Candidate, Fact, Finder, Subject, name, slot_name};
+use super::{Candidate, Fact, Finder, Item, Subject, name, slot_name};
 use crate::mention::types::Types;
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
@@ -41,6 +41,7 @@ impl Emitter<'_> {
                 continue;
             }
             let names = self.names(template, candidate, subject, &values);
+            let carries_list = template.iter().any(|piece| piece.slot() == Some("carry*"));
             let zones = self.zones(emit, candidate);
             let times = self.times(emit, candidate);
             let count = values.len().max(names.len()).max(zones.len()).max(times.len());
@@ -53,7 +54,9 @@ impl Emitter<'_> {
                 let (metric, span) = &names[pick(names.len())];
                 let time = times.get(pick(times.len())).copied();
                 let zone = zones.get(pick(zones.len())).cloned();
-                let item = (names.len() == 1 && values.len() > 1).then_some((i, values.len()));
+                let one_name = names.len() == 1;
+                let item = Item { index: i, count: values.len(), one_name };
+                let item = (values.len() > 1 && (one_name || carries_list)).then_some(item);
                 self.push(emit, candidate, (values[pick(values.len())], item), (metric, *span), zone, time, facts);
             }
             subject.last = names.last().map(|(name, _)| Rc::clone(name));
@@ -373,7 +376,7 @@ impl Emitter<'_> {
         &self,
         emit: &Emit,
         candidate: &Candidate<'_>,
-        (mention, item): (usize, Option<(usize, usize)>),
+        (mention, item): (usize, Option<Item>),
         (metric, metric_span): (&str, Span),
         zone: Option<String>,
         period: Option<usize>,

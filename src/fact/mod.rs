@@ -50,8 +50,19 @@ pub struct Fact {
     pub zone: Option<String>,
     /// It held before the sentence's time.
     pub before: bool,
-    /// Its place among the values of one name, and how many they are: 2018年至2020年，分别完成产值20亿元、25亿元和31亿元.
-    pub item: Option<(usize, usize)>,
+    /// Its place in a list of values that names no metrics or parks of its own.
+    pub item: Option<Item>,
+}
+
+/// The place of a value in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// How many values stand before it.
+    pub index: usize,
+    /// How many values the list has.
+    pub count: usize,
+    /// Whether they have one name: 2018年至2020年，分别完成产值20亿元、25亿元和31亿元.
+    pub one_name: bool,
 }
 
 /// What a paragraph speaks of: what clauses without a metric of their own fall back on.

@@ -14,19 +14,39 @@ use crate::fact::Fact;
 use crate::mention::{Kind, Mention};
 use crate::span::Span;
 
-/// The park a fact belongs to: the rule's own; the one that what is counted is in; the last one named before the number in its
-/// clause, then in its sentence; one named after the number; then whom the paragraph, then the article is about.
-pub fn zone(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles) -> (String, From) {
+/// The park a fact belongs to: the rule's own; in a list, that of as many facts before; the one that what is counted is in; the last one named before the number in its
+/// clause, then in its sentence; one named after the number; then whom the paragraph, then the article is about. `told` gives the
+/// park of an earlier row of the sentence, 1 for the last.
+pub fn zone<'a>(
+    fact: &Fact,
+    scope: Scope,
+    discourse: &Discourse,
+    roles: &Roles,
+    told: impl Fn(usize) -> Option<&'a str>,
+) -> (String, From) {
     if let Some(zone) = &fact.zone {
         return (zone.clone(), From::Rule);
     }
     if is_of_region(fact, scope, roles) {
         return (String::new(), From::Clause);
     }
+    if let Some(zone) = each_in_turn(fact, told) {
+        return (zone.to_string(), From::Sentence);
+    }
     located(fact, scope, discourse, roles)
         .or_else(|| named_before(fact, scope, discourse, roles))
         .or_else(|| named_behind(fact, scope, discourse, roles))
         .unwrap_or_else(|| spoken_of(discourse))
+}
+
+/// The park of as many facts before as a list has values, where they belong to several: 甲园产值8亿元，乙园7亿元，分别增长9%和6%.
+fn each_in_turn<'a>(fact: &Fact, told: impl Fn(usize) -> Option<&'a str>) -> Option<&'a str> {
+    let count = fact.item?.count;
+    let first = told(count).filter(|zone| !zone.is_empty())?;
+    // the parks of the list's own rows are in the same turn, so it does not matter how many of them stand before
+    let others = |back: usize| told(back).filter(|zone| !zone.is_empty());
+    let several = (1..count).map(others).collect::<Option<Vec<&str>>>()?.iter().any(|zone| *zone != first);
+    several.then_some(first)
 }
 
 /// Whether the metric is a region's: 力争使全市产能到2012年达150万台.
