@@ -387,9 +387,9 @@ impl<'a> Name<'a> {
             }
             // 全市19个省级以上开发区 are the 全市省级以上开发区
             Some((Kind::Region(id), region))
-                if count.is_some() && !self.vocabulary.is_nation(*id) && words.iter().any(|word| word == region) =>
+                if !self.vocabulary.is_nation(*id) && words.iter().any(|word| word == region) =>
             {
-                (start, [region, &name].concat())
+                (if count.is_some() { start } else { from }, [region, &name].concat())
             }
             Some((Kind::Region(id), region)) if self.is_part_of_nation(*id) => {
                 (from, format!("{}{name}", plain_stem(region)))
