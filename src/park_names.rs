@@ -164,10 +164,15 @@ fn settled_names(names: &HashSet<&str>, article: &[&str], vocabulary: &Vocabular
     }
     let called = OnceCell::new();
     let is_place = |name: &str| {
-        vocabulary.names_place(name) || called.get_or_init(|| called_places(article, vocabulary)).contains(name)
+        vocabulary.names_place(name)
+            || vocabulary.names_short_place(name)
+            || called.get_or_init(|| called_places(article, vocabulary)).contains(name)
     };
-    let placed =
-        |name: &&&str| endings(name).into_iter().any(|at| names.contains(&name[at..]) && is_place(&name[..at]));
+    // 光学产业园 in a text about 江州光学产业园 or 江州国际光学产业园
+    let placed = |name: &&&str| {
+        let shorter = endings(name).into_iter().rev().find(|&at| names.contains(&name[at..]));
+        shorter.is_some_and(|last| endings(name).into_iter().any(|at| at <= last && is_place(&name[..at])))
+    };
     // the one such name that ends so, or none where several do
     let mut longer: HashMap<&str, Option<&str>> = HashMap::new();
     for name in known.iter().chain(unknown.iter().filter(placed)) {

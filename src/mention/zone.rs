@@ -151,6 +151,12 @@ impl<'a> Name<'a> {
         if self.vocabulary.gazetteer.begins_stem(character) && goes_on() && self.begins_name(word.span.start) {
             return true;
         }
+        // 正安产业园: with what is behind it, it names a place
+        let place = self.text[word.span.start..self.at].char_indices().nth(LONGEST_PLACE).map(|(end, _)| end);
+        let place = place.map(|end| &self.text[word.span.start..word.span.start + end]);
+        if place.is_some_and(|place| self.vocabulary.names_short_place(place)) {
+            return true;
+        }
         let first = self.text[self.from..word.span.start].chars().next_back().filter(|&first| chars::is_han(first));
         let start = first.map_or(0, |first| word.span.start - first.len_utf8());
         start >= read_until && first.is_some() && self.begins_name(start)

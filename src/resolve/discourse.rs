@@ -10,7 +10,7 @@ use super::roles::Roles;
 use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
     followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_counted,
-    is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_title,
+    is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_title, is_told_where,
     is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
@@ -321,6 +321,7 @@ impl Discourse {
             || scope.is_described(index, roles)
             || is_instance(scope, index, roles)
             || begins_with_count(scope, index, roles)
+            || is_told_where(scope, index, roles)
             || scope.is_predicate(index, roles);
         (placed && !self.is_aside(scope, index, name, roles)).then_some(name.as_str())
     }

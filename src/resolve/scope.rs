@@ -245,6 +245,13 @@ pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
     place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
+/// Whether it is told where a park is right behind its name: 云溪产业园，位于江州市云溪区.
+pub(super) fn is_told_where(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let end = scope.mentions[index].span.end;
+    let next = scope.mentions.get(index + 1).filter(|next| next.types.meets(roles.located));
+    next.is_some_and(|next| matches!(scope.text.get(end..next.span.start), Some("" | "，")))
+}
+
 /// Whether a park is only named as one of what was counted in an earlier clause: 项目3个，包括云溪智谷，总投资9亿元.
 pub(super) fn is_example(scope: Scope, index: usize, fact: Span, roles: &Roles) -> bool {
     let clause = scope.clause_of(scope.mentions[index].span.start);
