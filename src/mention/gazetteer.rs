@@ -106,7 +106,7 @@ impl Collective {
     }
 
     /// Whether the park spoken of, and no parks together, are meant behind a text: 这个国家级高新区, 这个2006年升格的省级高新区.
-    pub(super) fn is_one_behind(&self, text: &str) -> bool {
+    pub fn is_one_behind(&self, text: &str) -> bool {
         let clause = text.rsplit(ends_clause).next().unwrap_or_default();
         // 该省省级高新区 are those of a province
         let begins = |word: &str| word.chars().nth(1).is_some() && clause.starts_with(word);

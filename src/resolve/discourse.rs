@@ -10,8 +10,8 @@ use super::roles::Roles;
 use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
     followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_counted,
-    is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_title, is_told_where,
-    is_whole_of_share, names_organisation, owns,
+    is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_this, is_title,
+    is_told_where, is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
@@ -269,7 +269,7 @@ impl Discourse {
                 let all = own.or(self.all.as_ref()).filter(|_| !told()).map(|all| Focus::Zone(all.clone()));
                 all.or_else(|| (begins_with_count(scope, index, roles) && region()).then_some(Focus::Region))
             }
-            Kind::Anaphor if scope.begins_clause(index, roles) => {
+            Kind::Anaphor if scope.begins_clause(index, roles) || is_this(scope, index, roles) => {
                 let word = scope.mentions[index].span.of(scope.text);
                 let named = (0..index).rev().find_map(|i| self.park_at(scope, i, roles)).map(zone);
                 // 从云溪新区获悉，新区…
@@ -390,8 +390,10 @@ impl Discourse {
             (_, Focus::Zone(_)) => self.article.clone(),
             // 试验区 is none of the parks before it
             _ => {
-                let park =
-                    self.park.as_ref().filter(|park| !roles.forms.iter().any(|f| f == word) || park.ends_with(word));
+                let park = self
+                    .park
+                    .as_ref()
+                    .filter(|park| !roles.forms.iter().any(|f| f == word) || roles.stands_for(word, park));
                 park.cloned().map_or(Focus::Unknown, Focus::Zone)
             }
         }

@@ -245,6 +245,12 @@ pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
     place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
+/// Whether a word stands for the park spoken of, whatever more is told of it: 这个2006年升格的开发区.
+pub(super) fn is_this(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let at = scope.mentions[index].span.start;
+    roles.collective.is_one_behind(&scope.text[scope.clause_of(at).start..at])
+}
+
 /// Whether it is told where a park is right behind its name: 云溪产业园，位于江州市云溪区.
 pub(super) fn is_told_where(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
