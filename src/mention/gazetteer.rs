@@ -113,6 +113,11 @@ impl Collective {
         self.this.iter().any(|word| clause.ends_with(word.as_str()) || begins(word))
     }
 
+    /// Whether a word for a park tells by itself that the one spoken of is meant: 该区.
+    pub fn is_this(&self, word: &str) -> bool {
+        self.this.iter().any(|this| word.starts_with(this.as_str()))
+    }
+
     /// The longest part of the nation that a text ends with.
     pub(super) fn side_at_end(&self, text: &str) -> Option<&str> {
         let sides = self.sides.iter().map(String::as_str).filter(|side| text.ends_with(side));

@@ -382,6 +382,12 @@ impl Discourse {
         if let Some((_, park)) = sibling.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
             return Focus::Zone(park.clone());
         }
+        // 片区 in a text about an 自贸区 is the 江州片区 spoken of last
+        let is_kind = !roles.general.iter().any(|general| general == word);
+        let kin = self.park.as_ref().filter(|park| is_kind && park.ends_with(word));
+        if let Some(park) = kin.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
+            return Focus::Zone(park.clone());
+        }
         match (&self.focus, &self.article) {
             (Focus::Zone(spoken), Focus::Zone(own)) if own.ends_with(word) && !spoken.ends_with(word) => {
                 self.article.clone()

@@ -91,6 +91,8 @@ pub struct Roles {
     pub joint: Types,
     /// Endings of the names of one kind of park (高新区).
     pub forms: Vec<String>,
+    /// Endings that stand for a park of any kind (园区).
+    pub general: Vec<String>,
     /// Endings of the names of what adds up over a time.
     pub sums: Vec<String>,
     /// Endings of the full names of places (市).
@@ -138,6 +140,7 @@ impl Roles {
             minor: pack.lexicon.zone.minor.clone(),
             place: pack.lexicon.zone.place.clone(),
             forms: forms(&pack.lexicon.zone),
+            general: pack.lexicon.zone.general.clone(),
             sums: pack.lexicon.phrase.sum.clone(),
             stands_for: stands_for(&pack.lexicon.zone),
             placed: pack.lexicon.zone.placed.clone(),

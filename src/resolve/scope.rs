@@ -245,10 +245,11 @@ pub(super) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
     place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
-/// Whether a word stands for the park spoken of, whatever more is told of it: 这个2006年升格的开发区.
+/// Whether a word stands for the park spoken of wherever it stands: 该区, 这个2006年升格的开发区.
 pub(super) fn is_this(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let at = scope.mentions[index].span.start;
-    roles.collective.is_one_behind(&scope.text[scope.clause_of(at).start..at])
+    let span = scope.mentions[index].span;
+    let before = &scope.text[scope.clause_of(span.start).start..span.start];
+    roles.collective.is_this(span.of(scope.text)) || roles.collective.is_one_behind(before)
 }
 
 /// Whether it is told where a park is right behind its name: 云溪产业园，位于江州市云溪区.
