@@ -370,7 +370,9 @@ impl<'a> Reader<'a> {
         }
         let mut spoken = discourse.clone();
         spoken.period = None;
+        let reported = title.sentences.iter().find_map(|s| spoken.reported_time(s.scope(self.page), self.roles));
         title.sentences.iter().for_each(|s| spoken.advance_time(s.scope(self.page), self.roles));
+        spoken.period = reported.or(spoken.period);
         // 2030年发展规划 over a section is the time of what stands below; 2030年冲千亿 is a promise
         let begun = |period: &Period| discourse.issue.is_none_or(|issue| period.start <= issue);
         let section = !self.paragraphs.first().is_some_and(|first| std::ptr::eq(first, title));

@@ -9,7 +9,7 @@ use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
-    followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_counted,
+    followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_contrast, is_counted,
     is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_this, is_title,
     is_told_where, is_whole_of_share, names_organisation, owns,
 };
@@ -208,6 +208,14 @@ impl Discourse {
         holds && !self.is_past_event(scope, index, clause, roles)
             || self.is_reported(scope, index, roles)
             || self.heads_list(scope, index, roles)
+    }
+
+    /// The first time of a sentence that what is told reports on: 2023年工作总结和2024年工作安排.
+    pub fn reported_time(&self, scope: Scope, roles: &Roles) -> Option<Period> {
+        let is_reported =
+            |&i: &usize| matches!(scope.mentions[i].kind, Kind::Period(_)) && self.is_reported(scope, i, roles);
+        let first = (0..scope.mentions.len()).find(is_reported)?;
+        self.resolve_mention(scope, first, roles, self.period.or(self.article_period))
     }
 
     /// Whether a stretch of time stands before a colon, and no number between: 来看去年的成绩：产值80亿元.
@@ -431,7 +439,7 @@ fn is_passing(scope: Scope, index: usize, time: Option<Period>, roles: &Roles) -
     let first = scope.clauses.first().is_some_and(|clause| clause.contains(span));
     let day = time.is_some_and(|time| time.grain == Grain::Day);
     let by = roles.by.iter().any(|by| span.of(scope.text).starts_with(by.as_str()));
-    !first && day || by && scope.clause_of(span.start).end != span.end
+    !first && (day || is_contrast(scope, index, roles)) || by && scope.clause_of(span.start).end != span.end
 }
 
 /// The park that a sentence without a number leads to: 这种变化在云溪产业园看得最清楚.

@@ -47,6 +47,8 @@ pub struct Roles {
     pub learned: Types,
     /// Words for what is told of a time that is over (发布会).
     pub report: Types,
+    /// Words before what was once, beside what is now (而).
+    pub contrast: Types,
     /// Words for what there is by now (拥有).
     pub stock: Types,
     /// Words for a government and what it reports.
@@ -155,6 +157,7 @@ impl Roles {
             task: class("task"),
             stock: class("stock"),
             report: class("report"),
+            contrast: class("contrast"),
             learned: class("learned"),
             instance: class("instance"),
             yearly: class("yearly"),

@@ -432,6 +432,12 @@ pub(super) fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
         || scope.text.get(mention.span.end..).is_some_and(|rest| rest.starts_with("相比"))
 }
 
+/// Whether a time only tells what was once, beside what is now: 企业87家，而2019年末只有12家.
+pub(super) fn is_contrast(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
+    before.is_some_and(|b| b.types.meets(roles.contrast) && b.span.end == scope.mentions[index].span.start)
+}
+
 /// Whether a number of times is told of a time: 是2010年的4.5倍.
 fn is_base_of_multiple(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mut behind = scope.mentions[index + 1..].iter();
@@ -495,7 +501,8 @@ pub(super) fn ends_statement(scope: Scope, index: usize) -> bool {
 pub(super) fn ends_with_clause(scope: Scope, time: usize, fact: usize, roles: &Roles) -> bool {
     let between = scope.text.get(scope.mentions[time].span.end..fact).unwrap_or("");
     let first = between.split(['；', ';']).next().unwrap_or("");
-    first.len() < between.len() && !first.contains(['：', ':']) && !scope.begins_clause(time, roles)
+    let opens = scope.begins_clause(time, roles) && !is_contrast(scope, time, roles);
+    first.len() < between.len() && !first.contains(['：', ':']) && !opens
 }
 
 /// Whether a time only tells over how long something that was told before it changed: 企业559家，近十年增长2.5倍；新增245家.
