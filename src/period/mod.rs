@@ -298,6 +298,9 @@ impl Period {
 /// So many years after a year its figures are told as those of the last one, at most.
 const LATEST_REPORT: i32 = 2;
 
+/// Up to this month papers report on the year that has ended.
+const LATEST_ANNUAL: u32 = 4;
+
 /// What a time expression is resolved against.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context {
@@ -426,8 +429,11 @@ fn at(point: Point, context: &Context, last: Option<Period>) -> Option<Period> {
         Year::Absolute(year) => year,
         Year::Short(digits) => short_year(digits, context.issue?),
         Year::Offset(offset) => context.issue?.year() + offset,
-        // 全年 with no year before it, in a paper of the first quarter, is the year that has ended
-        Year::Context => last.map(|p| p.end.year()).or(context.issue.map(|d| d.year() - i32::from(d.month() <= 3)))?,
+        Year::Context => {
+            // 全年 with no year before it, in a paper of the first months, is the year that has ended
+            let ended = |issue: NaiveDate| issue.year() - i32::from(issue.month() <= LATEST_ANNUAL);
+            last.map(|p| p.end.year()).or(context.issue.map(ended))?
+        }
         // 2019年，…由上年的862家: the year before the one spoken of, where that is about to end or has just ended
         Year::Before => {
             let issue = context.issue.map(|d| d.year());

@@ -113,6 +113,7 @@ impl Mark {
         for (mark, words) in lists {
             words.iter().for_each(|word| *table.entry(word) |= mark.bit());
         }
+        words.no_mark.iter().for_each(|word| *table.entry(word) = 0);
         table.build()
     }
 
@@ -231,7 +232,11 @@ impl PeriodReader {
         let mut longest = None;
         let mut behind = text.get(at..)?.chars();
         self.marks.each(behind.next()?, behind, |left, marks| {
-            longest = if marks & mark.bit() != 0 { Some(text.len() - left) } else { longest };
+            longest = match *marks {
+                0 => None,
+                marks if marks & mark.bit() != 0 => Some(text.len() - left),
+                _ => longest,
+            };
         });
         longest
     }

@@ -15,6 +15,8 @@ use crate::rules::files::ZoneWords;
 pub struct Roles {
     /// Words before a time that only compares (比, 较).
     pub than: Types,
+    /// Words before a number that it is more than (超), and before a time that another is.
+    pub over: Types,
     /// Words for what is compared with, which a time may go on (比去年全年).
     pub against: Types,
     /// Words before a place that is no subject (占, 在, 向).
@@ -48,7 +50,7 @@ pub struct Roles {
     /// Words for what is told of a time that is over (发布会).
     pub report: Types,
     /// Words before what was once, beside what is now (而).
-    pub contrast: Types,
+    pub contrast: Vec<String>,
     /// Words for what there is by now (拥有).
     pub stock: Types,
     /// Words for a government and what it reports.
@@ -125,6 +127,7 @@ impl Roles {
             possessive: vocabulary.types.union(&pack.lexicon.phrase.possessive),
             joint: vocabulary.types.union(&pack.lexicon.phrase.joint),
             than: class("than"),
+            over: class("over"),
             against: class("compared"),
             whole: class("whole"),
             among: class("among"),
@@ -157,7 +160,7 @@ impl Roles {
             task: class("task"),
             stock: class("stock"),
             report: class("report"),
-            contrast: class("contrast"),
+            contrast: pack.periods.marks.contrast.clone(),
             learned: class("learned"),
             instance: class("instance"),
             yearly: class("yearly"),

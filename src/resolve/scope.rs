@@ -426,7 +426,7 @@ pub(super) fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
     let near = before.filter(|b| b.span.end == mention.span.start);
     // 比去年全年
     near.is_some_and(|b| {
-        b.types.meets(roles.than | roles.against)
+        b.types.meets(roles.than | roles.against | roles.over)
             || matches!(b.kind, Kind::Period(_)) && compares(scope, index - 1, roles)
     }) || is_base_of_multiple(scope, index, roles)
         || scope.text.get(mention.span.end..).is_some_and(|rest| rest.starts_with("相比"))
@@ -434,8 +434,8 @@ pub(super) fn compares(scope: Scope, index: usize, roles: &Roles) -> bool {
 
 /// Whether a time only tells what was once, beside what is now: 企业87家，而2019年末只有12家.
 pub(super) fn is_contrast(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    before.is_some_and(|b| b.types.meets(roles.contrast) && b.span.end == scope.mentions[index].span.start)
+    let before = &scope.text[..scope.mentions[index].span.start];
+    roles.contrast.iter().any(|word| before.ends_with(word.as_str()))
 }
 
 /// Whether a number of times is told of a time: 是2010年的4.5倍.

@@ -378,6 +378,8 @@ static MARKS: Table = table(
         key("recent", WORDS, "before a number of years: 近"),
         key("coming", WORDS, "before a number of years: 未来"),
         key("recent_after", WORDS, "after a number of years: 来"),
+        key("contrast", WORDS, "before a time that is only set beside the one spoken of: 而2019年"),
+        key("no_mark", WORDS, "words that begin like one of these and are none: 起步"),
         key("ago", WORDS, "after a number of years: 前"),
         key("later", WORDS, "after a number of years: 后"),
         key("since", WORDS, "after a time: 以来"),
