@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::mask::Masked;
 use super::pattern::Piece;
 use super::{Candidate, Fact, Finder, Item, Subject, name, slot_name};
+use crate::chars;
 use crate::mention::types::Types;
 use crate::mention::vocabulary::Vocabulary;
 use crate::mention::{Kind, Mention};
@@ -355,17 +356,37 @@ impl Emitter<'_> {
         let quantity = values.first().and_then(|&v| self.mentions[v].quantity());
         self.known_before(first).or_else(|| match quantity {
             Some(q) if q.dimension == Dimension::Count => subject.counted_in(&q.unit).cloned(),
-            Some(q) if q.dimension == Dimension::Money => subject.money.clone(),
+            // 技术合同成交额下降8.2%，为11.3亿元
+            Some(q) if q.dimension == Dimension::Money => {
+                subject.metric.clone().filter(|metric| self.is_amount(metric)).or_else(|| subject.money.clone())
+            }
             _ => None,
         })
     }
 
-    /// The last known metric between the number before a match and the match.
+    /// Whether a name ends with a word for an amount: 技术合同成交额.
+    fn is_amount(&self, name: &str) -> bool {
+        let ends = |(at, _): (usize, char)| {
+            let word = self.vocabulary.words.longest(name, at);
+            word.is_some_and(|(end, entry)| end == name.len() && entry.types.meets(self.finder.amount))
+        };
+        name.char_indices().any(ends)
+    }
+
+    /// The last known metric, or amount that begins a clause, between the number before a match and the match.
     fn known_before(&self, first: usize) -> Option<Rc<str>> {
         let before = self.mentions[..first].iter().rev().take_while(|m| !m.is_amount());
         before
             .filter_map(|m| match m.kind {
                 Kind::Metric(id) => Some(self.vocabulary.metrics[id as usize].as_str().into()),
+                // 出口依然低迷，一季度为9.36亿美元
+                Kind::Word
+                    if m.types.meets(self.finder.amount)
+                        && !m.types.meets(self.finder.ratio | self.finder.part)
+                        && !self.text[..m.span.start].ends_with(chars::is_word) =>
+                {
+                    Some(m.span.of(self.text).into())
+                }
                 _ => None,
             })
             .next()

@@ -136,7 +136,7 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
             .get(item)
             .filter(|m| m.span.start == from)
             .and_then(Mention::quantity)
-            .filter(|q| q.aside.is_none() && q.dimension == quantity.dimension)
+            .filter(|q| q.aside.is_none() && are_alike(q.dimension, quantity.dimension))
             // 412列、4.1万标箱 are two facts; 2.1亿元、9800万元 is a list
             .filter(|q| q.dimension != Dimension::Count || q.unit == quantity.unit);
         if same.is_none() {
@@ -145,6 +145,12 @@ fn list_end(text: &str, mentions: &[Mention], first: usize, joint: Types) -> usi
         end = item + 1;
     }
     end
+}
+
+/// Whether quantities of two dimensions make a list: 分别增长63%和1.4倍.
+fn are_alike(a: Dimension, b: Dimension) -> bool {
+    let change = |dimension| matches!(dimension, Dimension::Percent | Dimension::Multiple);
+    a == b || change(a) && change(b)
 }
 
 /// Where brackets stand that hold a quantity, which are read as commas, and what others hold that stand behind a metric or
