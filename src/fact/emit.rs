@@ -42,6 +42,13 @@ impl Emitter<'_> {
                 continue;
             }
             let names = self.names(template, candidate, subject, &values);
+            if names.len() == 1
+                && !carries(template)
+                && let Some(name) = subject.recent.last().cloned()
+            {
+                // 分别完成产值2亿元和3亿元，分别增长5%和6%: one name, as often as it has values
+                subject.recent.extend(std::iter::repeat_n(name, values.len() - 1));
+            }
             let carries_list = template.iter().any(|piece| piece.slot() == Some("carry*"));
             let zones = self.zones(emit, candidate);
             let times = self.times(emit, candidate);
