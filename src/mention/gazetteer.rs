@@ -236,6 +236,9 @@ impl Gazetteer {
                 let (key, regular) = gazetteer.key(alias);
                 if !regular {
                     gazetteer.irregular.push((alias.to_string(), id));
+                    if alias.contains('(') {
+                        gazetteer.irregular.push((alias.replace('(', "（").replace(')', "）"), id));
+                    }
                 }
                 by_key.entry(&key).get_or_insert(id);
             }

@@ -186,9 +186,11 @@ impl Discourse {
         roles.is_collective(all) && first.is_some_and(|first| others.any(|other| other != first))
     }
 
-    /// The first park that is a subject in a sentence.
+    /// The first park that is a subject in a sentence, and no part of what it is about (其中江州高新区).
     pub fn park_of(&self, scope: Scope, roles: &Roles) -> Option<String> {
-        let subjects = (0..scope.mentions.len()).filter_map(|i| self.as_subject(scope, i, roles));
+        let subjects = (0..scope.mentions.len())
+            .filter(|&i| !is_part(scope, i, roles))
+            .filter_map(|i| self.as_subject(scope, i, roles));
         subjects.filter_map(|focus| if let Focus::Zone(name) = focus { Some(name) } else { None }).next()
     }
 
