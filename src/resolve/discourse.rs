@@ -46,6 +46,8 @@ pub struct Discourse {
     pub focus: Focus,
     /// The park that the article spoke of last.
     pub park: Option<String>,
+    /// The parks that the article spoke of, the last one at the end.
+    pub parks: Vec<String>,
     /// How many paragraphs ago it did.
     pub park_ago: usize,
     /// The parks together that the article spoke of last (全省高新区).
@@ -138,6 +140,9 @@ impl Discourse {
             } else if all.is_none() {
                 all = Some(name);
             }
+        }
+        if let Some(park) = park.filter(|&park| self.parks.last() != Some(park)) {
+            self.parks.push(park.clone());
         }
         self.park_ago = if park.is_some() { 0 } else { self.park_ago };
         self.park = park.cloned().or_else(|| self.park.take());
@@ -394,8 +399,12 @@ impl Discourse {
         }
         // 片区 in a text about an 自贸区 is the 江州片区 spoken of last
         let is_kind = !roles.general.iter().any(|general| general == word);
-        let kin = self.park.as_ref().filter(|park| is_kind && park.ends_with(word));
-        if let Some(park) = kin.filter(|_| !fits(&self.focus) && !fits(&self.article)) {
+        let stands = |focus: &Focus| matches!(focus, Focus::Zone(name) if roles.stands_for(word, name));
+        let mut kin = self.parks.iter().rev().filter(|park| is_kind && roles.stands_for(word, park));
+        if !stands(&self.focus)
+            && !stands(&self.article)
+            && let Some(park) = kin.next()
+        {
             return Focus::Zone(park.clone());
         }
         match (&self.focus, &self.article) {
