@@ -15,8 +15,8 @@ pub mod tree;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use crate::layout::LayoutWords;
@@ -194,9 +194,9 @@ impl Loader {
             Content::Noise(read) => self.noise(read),
             Content::Layout(read) => self.pack.layout = read,
             Content::Masthead(read) => self.pack.masthead = read,
-            Content::Metrics(read) => merge(&mut self.pack.metrics, read.metric, |m| m.name.clone()),
-            Content::Zones(read) => merge(&mut self.pack.zones, read, |z| z.name.clone()),
-            Content::Regions(read) => merge(&mut self.pack.regions, read, |r| r.name.clone()),
+            Content::Metrics(read) => merge(&mut self.pack.metrics, read.metric, |m| &m.name),
+            Content::Zones(read) => merge(&mut self.pack.zones, read, |z| &z.name),
+            Content::Regions(read) => merge(&mut self.pack.regions, read, |r| &r.name),
             Content::Facts(read) => self.facts(index, file, read),
         }
     }
@@ -228,9 +228,9 @@ impl Loader {
 
     fn units(&mut self, mut file: UnitFile) {
         let units = &mut self.pack.units;
-        merge(&mut units.unit, std::mem::take(&mut file.unit), |u| u.name.clone());
-        merge(&mut units.fixed, std::mem::take(&mut file.fixed), |f| f.text.clone());
-        merge(&mut units.prefix, std::mem::take(&mut file.prefix), |p| p.text.clone());
+        merge(&mut units.unit, std::mem::take(&mut file.unit), |u| &u.name);
+        merge(&mut units.fixed, std::mem::take(&mut file.fixed), |f| &f.text);
+        merge(&mut units.prefix, std::mem::take(&mut file.prefix), |p| &p.text);
         units.extend_lists(file);
     }
 
@@ -304,15 +304,22 @@ impl Loader {
             let origin = Origin { file: file.path.clone(), index, line, column };
             rules.push(FactRule { fact, origin });
         }
-        merge(&mut self.pack.facts, rules, |f| f.fact.id.get_ref().clone());
+        merge(&mut self.pack.facts, rules, |f| f.fact.id.get_ref());
     }
 }
 
 /// Lays entries over a list: one with a known key takes the old one's place, others go to the end.
-fn merge<T>(list: &mut Vec<T>, entries: Vec<T>, key: impl Fn(&T) -> String) {
-    let mut places: HashMap<String, usize> = list.iter().enumerate().map(|(i, old)| (key(old), i)).collect();
+fn merge<T>(list: &mut Vec<T>, entries: Vec<T>, key: impl Fn(&T) -> &str) {
+    let before = list.len();
+    list.extend(entries);
+    let keys: HashSet<&str> = list.iter().map(&key).collect(); // counted only, never iterated
+    if keys.len() == list.len() {
+        return; // nearly always, and the keys of thousands of parks need not be cloned
+    }
+    let entries = list.split_off(before);
+    let mut places: HashMap<String, usize> = list.iter().enumerate().map(|(i, old)| (key(old).into(), i)).collect();
     for entry in entries {
-        match places.entry(key(&entry)) {
+        match places.entry(key(&entry).into()) {
             Entry::Occupied(place) => list[*place.get()] = entry,
             Entry::Vacant(place) => {
                 place.insert(list.len());
