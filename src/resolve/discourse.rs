@@ -11,7 +11,7 @@ use super::scope::{
     Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
     followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_contrast, is_counted,
     is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_this, is_title,
-    is_told_where, is_whole_of_share, names_organisation, owns,
+    is_told_of, is_told_where, is_whole_of_share, names_organisation, owns,
 };
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
@@ -137,7 +137,8 @@ impl Discourse {
             }
             if !mention.is_all_parks() {
                 park = park.or(Some(name).filter(|_| !is_listed(scope, index)));
-            } else if all.is_none() {
+            } else if all.is_none() && (self.park_at(scope, index, roles).is_some() || is_told_of(scope, index, roles))
+            {
                 all = Some(name);
             }
         }

@@ -252,6 +252,16 @@ pub(super) fn is_this(scope: Scope, index: usize, roles: &Roles) -> bool {
     roles.collective.is_this(span.of(scope.text)) || roles.collective.is_one_behind(before)
 }
 
+/// Whether something is told of parks together wherever they stand (发布全省高新区年报), and they are not what another is called or
+/// counted among: 第五个国家级新区, 在53个国家高新区中.
+pub(super) fn is_told_of(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let start = scope.mentions[index].span.start;
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == start);
+    // 获批国家级新区
+    let does = |m: &Mention| m.types.meets(roles.verb) && !m.types.meets(roles.event);
+    before.is_none_or(|m| matches!(m.kind, Kind::Period(_)) || does(m))
+}
+
 /// Whether it is told where a park is right behind its name: 云溪产业园，位于江州市云溪区.
 pub(super) fn is_told_where(scope: Scope, index: usize, roles: &Roles) -> bool {
     let end = scope.mentions[index].span.end;
