@@ -203,8 +203,12 @@ impl Emitter<'_> {
     /// 国家级 before a carried 省级平台 is 国家级平台, 投产 before 落户企业 are 投产企业.
     fn without_lead(&self, parts: Vec<Named>, before: &[Named]) -> Vec<Named> {
         let lead = |name: &str, types: Types| {
-            let (end, entry) = self.vocabulary.words.longest(name, 0)?;
-            entry.types.meets(types).then_some(end)
+            let (mut end, mut behind) = (None, name.chars());
+            // 签约 of 签约项目, which is a word too
+            self.vocabulary.words.each(behind.next()?, behind, |left, entry| {
+                end = if entry.types.meets(types) { Some(name.len() - left) } else { end };
+            });
+            end
         };
         let led = |types: Types| before.iter().any(|(name, _)| lead(name, types).is_some());
         let kind = [self.finder.grade, self.finder.act].into_iter().find(|&types| led(types));
