@@ -129,6 +129,7 @@ pub struct Finder {
     bound: Types,
     part: Types,
     amount: Types,
+    among: Types,
     /// Nouns that a bare ratio is of.
     ratio: Types,
     once: Types,
@@ -184,6 +185,7 @@ impl Finder {
             from: class("from"),
             possessive: vocabulary.types.union(&patterns.phrase.possessive),
             amount: class("amount"),
+            among: class("among"),
             ratio: class("ratio"),
             tidier: name::Tidier::new(&patterns.phrase),
             joint,
@@ -213,6 +215,9 @@ impl Finder {
         let mut chosen = self.chosen(&masked, mentions, amounts(mentions), &nameless);
         // 进出口743亿元（出口386亿元），增长1.8倍: what brackets speak of ends with them
         let mut outside: Option<(Span, Subject)> = None;
+        // 进出口743亿元，其中出口386亿元。乙园为620亿元: what a part is told of ends with its sentence
+        let mut whole = None;
+        let mut last = sentence.start;
         while !chosen.is_empty() {
             chosen.sort_by_key(|c| c.claims.first().copied());
             let before = nameless.len();
@@ -224,6 +229,11 @@ impl Finder {
                 if outside.is_none() {
                     outside = brackets.iter().find(|b| b.contains(at)).map(|&bracket| (bracket, subject.clone()));
                 }
+                let part = |m: &Mention| m.span.start >= last && m.span.end <= at.start && m.types.meets(self.among);
+                if whole.is_none() && subject.metric.is_some() && mentions.iter().any(part) {
+                    whole.clone_from(&subject.metric);
+                }
+                last = at.end;
                 let told = facts.len();
                 reader.facts(&candidate, subject, &mut facts);
                 if facts.len() == told {
@@ -239,6 +249,7 @@ impl Finder {
             *subject = before;
         }
         facts.sort_by_key(|f| f.mention);
+        subject.metric = whole.or(subject.metric.take());
         subject.recent.clear();
         facts
     }
