@@ -105,6 +105,14 @@ impl Collective {
         { rests }.any(|rest| self.longest_at_start(rest).is_some())
     }
 
+    /// Where brackets with a grade begin that a text ends with: （国家级）.
+    pub(super) fn before_bracket(&self, text: &str) -> Option<usize> {
+        let inside = text.strip_suffix(['）', ')'])?;
+        let open = inside.rfind(['（', '('])?;
+        let grade = inside[open..].trim_start_matches(['（', '(']);
+        self.words.iter().any(|word| word == grade).then_some(open)
+    }
+
     /// Whether the park spoken of, and no parks together, are meant behind a text: 这个国家级高新区, 这个2006年升格的省级高新区.
     pub fn is_one_behind(&self, text: &str) -> bool {
         let clause = text.rsplit(ends_clause).next().unwrap_or_default();

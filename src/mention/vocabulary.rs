@@ -194,7 +194,7 @@ impl Vocabulary {
         vocabulary.name_parts = vocabulary.types.union(&pack.lexicon.phrase.name);
         vocabulary.name_nouns = vocabulary.types.union(&pack.lexicon.phrase.noun);
         vocabulary.joint = vocabulary.types.union(&pack.lexicon.phrase.joint);
-        vocabulary.leads = vocabulary.types.union(&["adverb".to_string()]);
+        vocabulary.leads = vocabulary.types.union(&["adverb".to_string(), "among".to_string()]);
         vocabulary.report = vocabulary.types.union(&["report".to_string()]);
         vocabulary.owned = Types::METRIC | Types::PERIOD | vocabulary.types.union(&pack.lexicon.zone.owned);
         vocabulary.before_name = Types::PERIOD | vocabulary.types.union(&["at".to_string(), "located".to_string()]);

@@ -29,7 +29,10 @@ pub fn name_before(
     let spelling = ending.of(text);
     // 科技园区 is printed so; only the long official endings have a short form
     let ending_word = if spelling.starts_with(&suffix.canonical) { spelling } else { &suffix.canonical };
-    let name = Name { text, from, at: ending.start, spelling, ending: ending_word, suffix, mentions, vocabulary };
+    // 江州（国家级）经开区
+    let at = vocabulary.gazetteer.collective.before_bracket(&text[from..ending.start]);
+    let at = at.map_or(ending.start, |at| from + at);
+    let name = Name { text, from, at, spelling, ending: ending_word, suffix, mentions, vocabulary };
     let listed = name.listed().map(|(start, name)| (start, name, Types::ZONE));
     listed.or_else(|| {
         let (start, name) = name.formed()?;

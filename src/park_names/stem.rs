@@ -3,7 +3,7 @@
 //! In: the paragraphs of an article. Out: the same, with a mention of the park where its stem stands for it (武宿 for 太原武宿综保区). Not
 //! here: short names that the text gives a park (see [`byname`](super::byname)).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{name_each, sentences};
 use crate::chars;
@@ -15,12 +15,13 @@ use crate::span::Span;
 /// 武宿注册企业58家 in a text that names 太原武宿综保区: the name without its ending stands for the park, at the start of a clause and
 /// right before what it owns, where it is no place by itself.
 pub(super) fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let mut stems: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-    let names: BTreeSet<&str> = paragraphs.iter().flat_map(Paragraph::zones).collect();
-    for name in names {
-        let Some(stem) = stem(name, vocabulary) else { continue };
-        // of two parks with one stem it tells neither
-        stems.entry(stem).and_modify(|zone| *zone = zone.filter(|&zone| zone == name)).or_insert(Some(name));
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    paragraphs.iter().flat_map(Paragraph::zones).for_each(|name| *seen.entry(name).or_default() += 1);
+    let mut stems: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+    for (&name, &count) in &seen {
+        if let Some(stem) = stem(name, vocabulary) {
+            stems.entry(stem).or_default().push((count, name));
+        }
     }
     if stems.is_empty() {
         return; // most parks are called after places
@@ -31,7 +32,7 @@ pub(super) fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary:
     let (Some((_, first)), Some((_, last))) = (by_place.first(), by_place.last()) else { return };
     let article = Span::new(first.sentence.span.start, last.sentence.span.end);
     let mut uses: Vec<(usize, Span, String)> = Vec::new();
-    for (stem, zone) in stems.into_iter().filter_map(|(stem, zone)| Some((stem, zone?))) {
+    for (stem, zone) in stems.into_iter().filter_map(|(stem, parks)| Some((stem, commonest(parks)?))) {
         for at in memchr::memmem::find_iter(article.of(text).as_bytes(), stem).map(|at| article.start + at) {
             let span = Span::new(at, at + stem.len());
             let place = by_place.partition_point(|(_, scanned)| scanned.sentence.span.end <= at);
@@ -44,6 +45,13 @@ pub(super) fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary:
         }
     }
     name_each(text, paragraphs, uses);
+}
+
+/// Of several parks with one stem it tells the one that the text names most often, or none where that is not one.
+fn commonest(mut parks: Vec<(usize, &str)>) -> Option<&str> {
+    parks.sort_unstable();
+    let (count, zone) = parks.pop()?;
+    parks.last().is_none_or(|(other, _)| *other < count).then_some(zone)
 }
 
 /// A park's name without its ending and its city, where that is no place and no word.
