@@ -405,8 +405,24 @@ impl<'a> Name<'a> {
             }
             // 自贸港重点园区 are those of the 自贸港
             Some((Kind::Zone(_), park)) if count.is_none() => (from, [park, &name].concat()),
-            _ => (start, name),
+            // 全省纳入考核的省级以上开发区177家
+            _ => match self.whole_before().filter(|_| count.is_none()) {
+                Some(whole) => (start, [whole, &name].concat()),
+                None => (start, name),
+            },
         }
+    }
+
+    /// The word for a whole region (全省) that the clause begins with, where the parks are counted right behind.
+    fn whole_before(&self) -> Option<&'a str> {
+        let clause = self.back().find(|&(_, c)| ends_clause(c)).map_or(self.from, |(at, c)| at + c.len_utf8());
+        let first = self.mentions.iter().find(|m| m.span.start >= clause).filter(|m| m.span.start == clause)?;
+        let Kind::Region(id) = first.kind else { return None };
+        let counted = self.text[self.at + self.spelling.len()..].starts_with(char::is_numeric);
+        let word = first.span.of(self.text);
+        let whole =
+            !self.vocabulary.is_nation(id) && self.vocabulary.gazetteer.collective.words.iter().any(|w| w == word);
+        (counted && whole).then_some(word)
     }
 
     /// The part of the nation that ends at a place: 东部.

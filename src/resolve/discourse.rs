@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::period::holds_for_article;
 use super::roles::Roles;
 use super::scope::{
-    Scope, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
+    Scope, are_counted, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
     followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_contrast, is_counted,
     is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_this, is_title,
     is_told_of, is_told_where, is_whole_of_share, names_organisation, owns,
@@ -338,6 +338,7 @@ impl Discourse {
             || is_instance(scope, index, roles)
             || begins_with_count(scope, index, roles)
             || is_told_where(scope, index, roles)
+            || are_counted(scope, index, roles)
             || scope.is_predicate(index, roles);
         (placed && !self.is_aside(scope, index, name, roles)).then_some(name.as_str())
     }

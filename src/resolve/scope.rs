@@ -312,6 +312,20 @@ pub(super) fn is_counted(scope: Scope, index: usize) -> bool {
     before.and_then(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Count)
 }
 
+/// Whether parks together are counted right behind their name: 全省纳入考核的省级以上开发区177家.
+pub(super) fn are_counted(scope: Scope, index: usize, roles: &Roles) -> bool {
+    let (parks, next) = (&scope.mentions[index], scope.mentions.get(index + 1));
+    let Some(count) = next.filter(|m| m.span.start == parks.span.end && parks.is_all_parks()) else { return false };
+    // 江南省拥有国家级开发区12个 is told of the province
+    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == parks.span.start);
+    if before.is_some_and(|m| m.types.meets(roles.reach | roles.verb)) {
+        return false;
+    }
+    // 对照国家高新区43项指标
+    let ends = scope.text[count.span.end..].chars().next().is_none_or(|c| !chars::is_word(c));
+    ends && count.quantity().is_some_and(|q| q.dimension == Dimension::Count)
+}
+
 /// Whether the parks that there are are counted behind their word: 全省共有高新区12家.
 pub(super) fn is_counted_behind(scope: Scope, index: usize, roles: &Roles) -> bool {
     let span = scope.mentions[index].span;
