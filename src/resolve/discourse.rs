@@ -7,12 +7,16 @@ use chrono::NaiveDate;
 
 use super::period::holds_for_article;
 use super::roles::Roles;
-use super::scope::{
-    Scope, are_counted, begins_counted_item, begins_item, begins_list, begins_with_count, compares, ends_statement,
-    followed_by_zone, follows_park, follows_zone, holds_office, inside_park, is_beside_region, is_contrast, is_counted,
-    is_counted_behind, is_full_name, is_instance, is_listed, is_owner, is_part, is_set_beside, is_this, is_title,
-    is_told_of, is_told_where, is_whole_of_share, names_organisation, owns,
+use super::scope::park::{
+    are_counted, begins_list, begins_with_count, follows_park, holds_office, inside_park, is_counted,
+    is_counted_behind, is_instance, is_listed, is_owner, is_part, is_set_beside, is_this, is_told_of, is_told_where,
 };
+use super::scope::region::{
+    begins_counted_item, begins_item, followed_by_zone, follows_zone, is_beside_region, is_full_name, is_title,
+    is_whole_of_share, names_organisation, owns,
+};
+use super::scope::time::{compares, is_contrast};
+use super::scope::{Scope, ends_statement};
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
 use crate::span::Span;

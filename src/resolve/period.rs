@@ -8,9 +8,8 @@ use std::cell::LazyCell;
 use super::From;
 use super::discourse::Discourse;
 use super::roles::Roles;
-use super::scope::{
-    Scope, attributive, compares, describes, ends_statement, ends_with_clause, is_object, is_span_of_growth,
-};
+use super::scope::time::{attributive, compares, describes, ends_with_clause, is_object, is_span_of_growth};
+use super::scope::{Scope, ends_statement};
 use crate::fact::Fact;
 use crate::mention::Kind;
 use crate::period::{self, Context, Expr, Grain, Period};

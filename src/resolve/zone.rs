@@ -6,8 +6,9 @@
 use super::From;
 use super::discourse::{Discourse, Focus};
 use super::roles::Roles;
-use super::scope::{
-    Scope, begins_with_count, holds_park, inside_park, is_example, is_in_list, is_located, is_owner, is_set_beside,
+use super::scope::Scope;
+use super::scope::park::{
+    begins_with_count, holds_park, inside_park, is_example, is_in_list, is_located, is_owner, is_set_beside,
     stands_aside,
 };
 use crate::fact::Fact;
