@@ -248,6 +248,7 @@ impl Extractor {
             told |= !paragraph.is_heading();
             if paragraph.is_title() {
                 let time = topics.title_period(paragraph, &discourse);
+                discourse.period = discourse.period.filter(|_| time.is_none());
                 discourse.article_period = time.or(discourse.article_period);
             }
             if paragraph.is_heading() {

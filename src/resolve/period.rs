@@ -156,12 +156,17 @@ fn of_discourse(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles)
         long && issue(&|issue| (issue - period.end).num_days() <= MONTH) && says(roles.stock)
     };
     let fits = |period: &Period| !is_over(period) && !is_to_come(period) && !is_long(period);
-    if let Some(period) = discourse.period.filter(fits) {
-        return Some((Some(period), From::Paragraph, false));
-    }
     // 增长18.4%: what changed did so over a time, never now
     let rate = scope.mentions[fact.mention].quantity().is_some_and(|q| q.dimension == Dimension::Percent);
     let flows = (says(roles.flow) || rate && says(roles.change)) && !says(roles.done);
+    if let Some(period) = discourse.period.filter(fits) {
+        // 全年产值538亿元。年末有企业137户。其中甲园产值增长41%: nor at the end of the year
+        let whole = |stretch: &Period| {
+            period.grain == Grain::Month && stretch.end == period.end && stretch.start < period.start
+        };
+        let stretch = discourse.stretch.filter(|stretch| flows && whole(stretch));
+        return Some((stretch.or(Some(period)), From::Paragraph, false));
+    }
     // 第二产业增加值50亿元: so is what adds up, where the last report told of a time that is over
     let reported = |period: &Period| issue(&|issue| (0..REPORTED).contains(&(issue - period.end).num_days()));
     let sums = || roles.sums.iter().any(|end| fact.metric.ends_with(end.as_str())) && !says(roles.done);
