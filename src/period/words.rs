@@ -43,6 +43,8 @@ pub struct Marks {
     pub recent: Vec<String>,
     pub coming: Vec<String>,
     pub recent_after: Vec<String>,
+    /// Words behind an event that is told for its time: 2018年启动建设时.
+    pub then: Vec<String>,
     /// Words before a time that is only set beside the one spoken of: 企业87家，而2019年末只有12家.
     pub contrast: Vec<String>,
     /// Words that begin like one of these and are none: 2003年起步.
@@ -129,6 +131,7 @@ impl Marks {
             (&mut self.recent, new.recent),
             (&mut self.coming, new.coming),
             (&mut self.recent_after, new.recent_after),
+            (&mut self.then, new.then),
             (&mut self.contrast, new.contrast),
             (&mut self.no_mark, new.no_mark),
             (&mut self.ago, new.ago),

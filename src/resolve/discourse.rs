@@ -15,7 +15,7 @@ use super::scope::region::{
     begins_counted_item, begins_item, followed_by_zone, follows_zone, is_beside_region, is_full_name, is_title,
     is_whole_of_share, names_organisation, owns,
 };
-use super::scope::time::{compares, is_contrast};
+use super::scope::time::{compares, dates_event, is_contrast};
 use super::scope::{Scope, ends_statement};
 use crate::mention::{Kind, Mention, gazetteer};
 use crate::period::{self, Context, Grain, Period};
@@ -217,7 +217,7 @@ impl Discourse {
         let alone = clause.end == time.end;
         let holds = scope.begins_clause(index, roles) && (!ahead || by || alone)
             || !ahead && scope.follows_subject(index, clause, roles);
-        holds && !self.is_past_event(scope, index, clause, roles)
+        holds && (dates_event(scope, index, roles) || !self.is_past_event(scope, index, clause, roles))
             || self.is_reported(scope, index, roles)
             || self.heads_list(scope, index, roles)
     }
@@ -456,7 +456,9 @@ fn is_passing(scope: Scope, index: usize, time: Option<Period>, roles: &Roles) -
     let first = scope.clauses.first().is_some_and(|clause| clause.contains(span));
     let day = time.is_some_and(|time| time.grain == Grain::Day);
     let by = roles.by.iter().any(|by| span.of(scope.text).starts_with(by.as_str()));
-    !first && (day || is_contrast(scope, index, roles)) || by && scope.clause_of(span.start).end != span.end
+    !first && (day || is_contrast(scope, index, roles))
+        || dates_event(scope, index, roles)
+        || by && scope.clause_of(span.start).end != span.end
 }
 
 /// The park that a sentence without a number leads to: 这种变化在云溪产业园看得最清楚.

@@ -49,6 +49,8 @@ pub struct Roles {
     pub learned: Types,
     /// Words for what is told of a time that is over (发布会).
     pub report: Types,
+    /// Words behind an event that is told for its time (时).
+    pub then: Vec<String>,
     /// Words before what was once, beside what is now (而).
     pub contrast: Vec<String>,
     /// Words for what there is by now (拥有).
@@ -160,6 +162,7 @@ impl Roles {
             task: class("task"),
             stock: class("stock"),
             report: class("report"),
+            then: pack.periods.marks.then.clone(),
             contrast: pack.periods.marks.contrast.clone(),
             learned: class("learned"),
             instance: class("instance"),

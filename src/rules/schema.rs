@@ -379,6 +379,7 @@ static MARKS: Table = table(
         key("coming", WORDS, "before a number of years: 未来"),
         key("recent_after", WORDS, "after a number of years: 来"),
         key("contrast", WORDS, "before a time that is only set beside the one spoken of: 而2019年"),
+        key("then", WORDS, "behind an event that is told for its time: 2018年启动建设时"),
         key("no_mark", WORDS, "words that begin like one of these and are none: 起步"),
         key("ago", WORDS, "after a number of years: 前"),
         key("later", WORDS, "after a number of years: 后"),

@@ -34,6 +34,15 @@ pub(in crate::resolve) fn is_contrast(scope: Scope, index: usize, roles: &Roles)
     roles.contrast.iter().any(|word| before.ends_with(word.as_str()))
 }
 
+/// Whether an event is told only for its time: 2018年启动建设时，规划面积8平方公里.
+pub(in crate::resolve) fn dates_event(scope: Scope, time: usize, roles: &Roles) -> bool {
+    let span = scope.mentions[time].span;
+    let clause = scope.clause_of(span.start);
+    let event = || scope.mentions[time + 1..].iter().any(|m| clause.contains(m.span) && m.types.meets(roles.event));
+    let line = &scope.text[span.end..clause.end];
+    roles.then.iter().any(|word| line.ends_with(word.as_str())) && event()
+}
+
 /// Whether a number of times is told of a time: 是2010年的4.5倍.
 fn is_base_of_multiple(scope: Scope, index: usize, roles: &Roles) -> bool {
     let mut behind = scope.mentions[index + 1..].iter();
