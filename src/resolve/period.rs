@@ -123,7 +123,13 @@ fn of_sentence(fact: &Fact, scope: Scope, discourse: &Discourse, roles: &Roles, 
     let new = || held.is_some_and(|(i, _)| previous.mention.is_some_and(|before| *i > before));
     // 由2009年的3800亿元增至2013年的8000亿元，收入由315亿元增至878亿元; and a growth rate has its level's period
     // 上半年下降3.7%；到前三季度，已增长5.9%: but for a time between
-    if let (true, Some(level)) = (previous.is_earlier || fact.metric_span.is_empty() && !new(), previous.period) {
+    // 由27家发展到2010年底的326家，其中软件企业198家
+    let part = || {
+        let from = previous.mention.map_or(fact.mention, |before| before + 1);
+        scope.mentions[from.min(fact.mention)..fact.mention].iter().any(|m| m.types.meets(roles.among))
+    };
+    let follows = || (fact.metric_span.is_empty() || part()) && !new();
+    if let (true, Some(level)) = (previous.is_earlier || follows(), previous.period) {
         // 从2000年的3亿元增加到2012年的120亿元，年均增长36%
         let yearly = scope.says_before(fact, roles.yearly);
         let since = previous.earlier.filter(|from| yearly && from.grain == level.grain && from.start < level.start);
