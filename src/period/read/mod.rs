@@ -25,7 +25,7 @@ mod text;
 use std::str::Chars;
 
 use super::words::PeriodWords;
-use super::{Cut, Expr, Part, Point, Year};
+use super::{Cut, Expr, Part, Point, Step, Year};
 use crate::chars::{self, CharSet};
 use crate::numeral;
 use crate::word_table::{Builder, WordTable};
@@ -33,7 +33,7 @@ use mark::Mark;
 pub use meaning::UnknownTime;
 use meaning::{meanings, parse_part, parse_plan};
 use point::bare_end;
-use stretch::weekday;
+use stretch::{steps, weekday};
 use text::{numeral_before, one_of, stands_free};
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -296,6 +296,11 @@ impl PeriodReader {
 
     /// A word that is a time by itself; 十四五末 is its last year.
     fn whole(&self, text: &str, end: usize, expr: Expr) -> (usize, Expr) {
+        if let Expr::Years(first, last) = expr
+            && let Some((end, years)) = self.first_years(text, end).filter(|(_, years)| first + years <= last)
+        {
+            return (self.skip_after(text, end), Expr::Years(first, first + years - 1));
+        }
         if let (Expr::Years(_, last), Some(edge)) = (expr, self.mark(text, end, Mark::End)) {
             return (edge, Expr::Years(last, last));
         }
@@ -304,6 +309,12 @@ impl PeriodReader {
             Some(since) if matches!(expr, Expr::Years(..)) => (since, Expr::Unknown),
             _ => (after, expr),
         }
+    }
+
+    /// How many years of a plan are told of: “十三五”前四年.
+    fn first_years(&self, text: &str, at: usize) -> Option<(usize, i32)> {
+        let (end, _) = self.heads(text, at).lead.filter(|&(_, lead)| lead == Lead::First)?;
+        steps(text, end).filter(|&(_, step, _)| step == Step::Year).map(|(end, _, years)| (end, years))
     }
 }
 
@@ -356,6 +367,9 @@ mod tests {
             ("33年", "33年 1933"),
             ("20年来", "20年来 2002/2021"),
             ("20年老店", "none"),
+            ("“十三五”前四年，", "“十三五”前四年 2016/2019"),
+            ("“十三五”前，", "“十三五” 2016/2020"),
+            ("2003年起步时", "2003年 2003"),
             ("三五年", "none"),
             ("6月上旬", "6月上旬 2020-06"),
             ("下月9号", "下月9号 2021-02-09"),
