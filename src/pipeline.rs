@@ -376,8 +376,9 @@ impl RowMaker<'_> {
         discourse: &Discourse,
     ) -> Option<Period> {
         let extractor = self.extractor;
-        let (rows, first) = (&self.rows, self.page.map.hull(sentence).start);
+        let (rows, map) = (&self.rows, &self.page.map);
         let told = |back: usize| {
+            let first = map.hull(sentence).start;
             let row = rows.len().checked_sub(back).map(|at| &rows[at]).filter(|(start, _)| *start >= first);
             row.map(|(_, row)| row.zone.as_str())
         };

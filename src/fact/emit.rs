@@ -171,13 +171,8 @@ impl Emitter<'_> {
 
     /// What a metric is told of: 星澜大厦 of 星澜大厦总投资; nothing where the metric is no more than its word.
     fn thing<'n>(&self, metric: &'n str) -> Option<&'n str> {
-        let measure = Types::METRIC | self.finder.part | self.finder.amount;
-        let ends = |&(at, _): &(usize, char)| {
-            let word = self.vocabulary.words.longest(metric, at);
-            word.is_some_and(|(end, entry)| end == metric.len() && entry.types.meets(measure))
-        };
-        let tail = metric.char_indices().find(ends).map_or(metric.len(), |(at, _)| at);
-        Some(&metric[..tail]).filter(|thing| thing.chars().nth(1).is_some())
+        let tail = self.tail(metric, Types::METRIC | self.finder.part | self.finder.amount);
+        Some(&metric[..tail.unwrap_or(metric.len())]).filter(|thing| thing.chars().nth(1).is_some())
     }
 
     fn slot_parts(&self, slot: &str, candidate: &Candidate<'_>, subject: &Subject, values: &[usize]) -> Vec<Named> {
@@ -377,11 +372,16 @@ impl Emitter<'_> {
 
     /// Whether a name ends with a word for an amount: 技术合同成交额.
     fn is_amount(&self, name: &str) -> bool {
-        let ends = |(at, _): (usize, char)| {
+        self.tail(name, self.finder.amount).is_some()
+    }
+
+    /// Where the first word begins that a name ends with, of those with some types.
+    fn tail(&self, name: &str, types: Types) -> Option<usize> {
+        let ends = |&at: &usize| {
             let word = self.vocabulary.words.longest(name, at);
-            word.is_some_and(|(end, entry)| end == name.len() && entry.types.meets(self.finder.amount))
+            word.is_some_and(|(end, entry)| end == name.len() && entry.types.meets(types))
         };
-        name.char_indices().any(ends)
+        name.char_indices().map(|(at, _)| at).find(ends)
     }
 
     /// The last known metric, or amount that begins a clause, between the number before a match and the match.

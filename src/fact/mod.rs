@@ -217,6 +217,8 @@ impl Finder {
         let mut outside: Option<(Span, Subject)> = None;
         // 进出口743亿元，其中出口386亿元。乙园为620亿元: what a part is told of ends with its sentence
         let mut whole = None;
+        let parts = mentions.iter().filter(|m| m.types.meets(self.among)).map(|m| m.span.start);
+        let parts: Vec<usize> = parts.collect();
         let mut last = sentence.start;
         while !chosen.is_empty() {
             chosen.sort_by_key(|c| c.claims.first().copied());
@@ -229,8 +231,8 @@ impl Finder {
                 if outside.is_none() {
                     outside = brackets.iter().find(|b| b.contains(at)).map(|&bracket| (bracket, subject.clone()));
                 }
-                let part = |m: &Mention| m.span.start >= last && m.span.end <= at.start && m.types.meets(self.among);
-                if whole.is_none() && subject.metric.is_some() && mentions.iter().any(part) {
+                let part = parts.iter().any(|part| (last..at.start).contains(part));
+                if part && whole.is_none() && subject.metric.is_some() {
                     whole.clone_from(&subject.metric);
                 }
                 last = at.end;

@@ -3,36 +3,36 @@
 //! In: the paragraphs of an article. Out: the same, with a mention of the park where its stem stands for it (武宿 for 太原武宿综保区). Not
 //! here: short names that the text gives a park (see [`byname`](super::byname)).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{name_each, sentences};
 use crate::chars;
 use crate::mention::Kind;
 use crate::mention::vocabulary::Vocabulary;
-use crate::paragraph::{Paragraph, Scanned};
+use crate::paragraph::{Paragraph, Scanned, counts};
 use crate::span::Span;
 
 /// 武宿注册企业58家 in a text that names 太原武宿综保区: the name without its ending stands for the park, at the start of a clause and
 /// right before what it owns, where it is no place by itself.
 pub(super) fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary: &Vocabulary) {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    paragraphs.iter().flat_map(Paragraph::zones).for_each(|name| *seen.entry(name).or_default() += 1);
-    let mut stems: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
-    for (&name, &count) in &seen {
+    let names: BTreeSet<&str> = paragraphs.iter().flat_map(Paragraph::zones).collect();
+    let mut stems: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for name in names {
         if let Some(stem) = stem(name, vocabulary) {
-            stems.entry(stem).or_default().push((count, name));
+            stems.entry(stem).or_default().push(name);
         }
     }
     if stems.is_empty() {
         return; // most parks are called after places
     }
+    let seen = counts(paragraphs.iter());
     // a headline may stand behind its article on the page
     let mut by_place: Vec<(usize, &Scanned)> = sentences(paragraphs).enumerate().collect();
     by_place.sort_by_key(|(_, scanned)| scanned.sentence.span.start);
     let (Some((_, first)), Some((_, last))) = (by_place.first(), by_place.last()) else { return };
     let article = Span::new(first.sentence.span.start, last.sentence.span.end);
     let mut uses: Vec<(usize, Span, String)> = Vec::new();
-    for (stem, zone) in stems.into_iter().filter_map(|(stem, parks)| Some((stem, commonest(parks)?))) {
+    for (stem, zone) in stems.into_iter().filter_map(|(stem, parks)| Some((stem, commonest(&parks, &seen)?))) {
         for at in memchr::memmem::find_iter(article.of(text).as_bytes(), stem).map(|at| article.start + at) {
             let span = Span::new(at, at + stem.len());
             let place = by_place.partition_point(|(_, scanned)| scanned.sentence.span.end <= at);
@@ -48,10 +48,10 @@ pub(super) fn name_by_stem(text: &str, paragraphs: &mut [Paragraph], vocabulary:
 }
 
 /// Of several parks with one stem it tells the one that the text names most often, or none where that is not one.
-fn commonest(mut parks: Vec<(usize, &str)>) -> Option<&str> {
-    parks.sort_unstable();
-    let (count, zone) = parks.pop()?;
-    parks.last().is_none_or(|(other, _)| *other < count).then_some(zone)
+fn commonest<'n>(parks: &[&'n str], seen: &HashMap<&str, usize>) -> Option<&'n str> {
+    let zone = *parks.iter().max_by_key(|zone| seen[**zone])?;
+    let only = parks.iter().filter(|other| seen[**other] == seen[zone]).count() == 1;
+    only.then_some(zone)
 }
 
 /// A park's name without its ending and its city, where that is no place and no word.

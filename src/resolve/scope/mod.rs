@@ -53,6 +53,18 @@ impl Previous {
 }
 
 impl Scope<'_> {
+    /// The mention right before another, with nothing between.
+    pub(super) fn touching_before(&self, index: usize) -> Option<&Mention> {
+        let start = self.mentions[index].span.start;
+        index.checked_sub(1).map(|i| &self.mentions[i]).filter(|before| before.span.end == start)
+    }
+
+    /// The mention right behind another, with nothing between.
+    pub(super) fn touching_behind(&self, index: usize) -> Option<&Mention> {
+        let end = self.mentions[index].span.end;
+        self.mentions.get(index + 1).filter(|behind| behind.span.start == end)
+    }
+
     pub(super) fn clause_of(&self, at: usize) -> Span {
         let i = self.clauses.partition_point(|c| c.end <= at);
         self.clauses.get(i).copied().unwrap_or_default()

@@ -52,16 +52,13 @@ const SEVERAL: usize = 3;
 
 /// Whether someone of a park is named rather than the park.
 pub(in crate::resolve) fn holds_office(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let end = scope.mentions[index].span.end;
-    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.office))
+    scope.touching_behind(index).is_some_and(|next| next.types.meets(roles.office))
 }
 
 /// Whether a park is where something is: 位于江州高新区.
 pub(in crate::resolve) fn is_located(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let park = &scope.mentions[index];
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]);
-    let place = before.is_some_and(|b| b.types.meets(roles.located) && b.span.end == park.span.start);
-    place && matches!(park.kind, Kind::Zone(_) | Kind::Anaphor)
+    let place = scope.touching_before(index).is_some_and(|b| b.types.meets(roles.located));
+    place && matches!(scope.mentions[index].kind, Kind::Zone(_) | Kind::Anaphor)
 }
 
 /// Whether a word stands for the park spoken of wherever it stands: 该区, 这个2006年升格的开发区.
@@ -74,11 +71,9 @@ pub(in crate::resolve) fn is_this(scope: Scope, index: usize, roles: &Roles) -> 
 /// Whether something is told of parks together wherever they stand (发布全省高新区年报), and they are not what another is called or
 /// counted among: 第五个国家级新区, 在53个国家高新区中.
 pub(in crate::resolve) fn is_told_of(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let start = scope.mentions[index].span.start;
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == start);
     // 获批国家级新区
     let does = |m: &Mention| m.types.meets(roles.verb) && !m.types.meets(roles.event);
-    before.is_none_or(|m| matches!(m.kind, Kind::Period(_)) || does(m))
+    scope.touching_before(index).is_none_or(|m| matches!(m.kind, Kind::Period(_)) || does(m))
 }
 
 /// Whether it is told where a park is right behind its name: 云溪产业园，位于江州市云溪区.
@@ -113,9 +108,8 @@ pub(in crate::resolve) fn is_part(scope: Scope, index: usize, roles: &Roles) -> 
 
 /// Whether a park is only set beside the one that is spoken of, by its figure of the same time: 乙高新区同期已达6%.
 pub(in crate::resolve) fn is_set_beside(scope: Scope, index: usize) -> bool {
-    let end = scope.mentions[index].span.end;
-    let next = scope.mentions.get(index + 1).filter(|next| next.span.start == end);
-    next.is_some_and(|next| matches!(&next.kind, Kind::Period(expr) if **expr == Expr::Same(0)))
+    let next = scope.touching_behind(index).map(|next| &next.kind);
+    matches!(next, Some(Kind::Period(expr)) if **expr == Expr::Same(0))
 }
 
 /// Whether a park is the subject of an earlier clause of the sentence.
@@ -126,32 +120,27 @@ pub(in crate::resolve) fn follows_park(scope: Scope, index: usize, roles: &Roles
 
 /// Whether a number counts the parks: 全省32家高新区.
 pub(in crate::resolve) fn is_counted(scope: Scope, index: usize) -> bool {
-    let before =
-        index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == scope.mentions[index].span.start);
-    before.and_then(Mention::quantity).is_some_and(|q| q.dimension == Dimension::Count)
+    scope.touching_before(index).is_some_and(is_count)
 }
 
 /// Whether parks together are counted right behind their name: 全省纳入考核的省级以上开发区177家.
 pub(in crate::resolve) fn are_counted(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let (parks, next) = (&scope.mentions[index], scope.mentions.get(index + 1));
-    let Some(count) = next.filter(|m| m.span.start == parks.span.end && parks.is_all_parks()) else { return false };
-    // 江南省拥有国家级开发区12个 is told of the province
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == parks.span.start);
-    if before.is_some_and(|m| m.types.meets(roles.reach | roles.verb)) {
-        return false;
-    }
+    let all = scope.mentions[index].is_all_parks();
+    let Some(count) = scope.touching_behind(index).filter(|m| all && is_count(m)) else { return false };
     // 对照国家高新区43项指标
-    let ends = scope.text[count.span.end..].chars().next().is_none_or(|c| !chars::is_word(c));
-    ends && count.quantity().is_some_and(|q| q.dimension == Dimension::Count)
+    let ends = !scope.text[count.span.end..].starts_with(chars::is_word);
+    // 江南省拥有国家级开发区12个 is told of the province
+    ends && !is_counted_behind(scope, index, roles)
 }
 
 /// Whether the parks that there are are counted behind their word: 全省共有高新区12家.
 pub(in crate::resolve) fn is_counted_behind(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let span = scope.mentions[index].span;
-    let before = index.checked_sub(1).map(|i| &scope.mentions[i]).filter(|m| m.span.end == span.start);
-    let behind = scope.mentions.get(index + 1).filter(|m| m.span.start == span.end).and_then(Mention::quantity);
-    before.is_some_and(|m| m.types.meets(roles.reach | roles.verb))
-        && behind.is_some_and(|q| q.dimension == Dimension::Count)
+    let told = scope.touching_before(index).is_some_and(|m| m.types.meets(roles.reach | roles.verb));
+    told && scope.touching_behind(index).is_some_and(is_count)
+}
+
+fn is_count(mention: &Mention) -> bool {
+    mention.quantity().is_some_and(|q| q.dimension == Dimension::Count)
 }
 
 /// Whether a clause begins with the number of the parks, or with the region before it (全市13个产业园), or tells that they are
@@ -166,8 +155,7 @@ pub(in crate::resolve) fn begins_with_count(scope: Scope, index: usize, roles: &
 
 /// Whether what a park or region owns or does stands right behind it.
 pub(in crate::resolve) fn is_owner(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let end = scope.mentions[index].span.end;
-    let next = scope.mentions.get(index + 1).filter(|next| next.span.start == end && next.types.meets(roles.owned));
+    let next = scope.touching_behind(index).filter(|next| next.types.meets(roles.owned));
     // 江南省的第三个高新区 tells of the park
     let ordinal = |next: &Mention| {
         let behind = scope.mentions.get(index + 2).filter(|m| m.span.start == next.span.end);
@@ -179,8 +167,7 @@ pub(in crate::resolve) fn is_owner(scope: Scope, index: usize, roles: &Roles) ->
 
 /// Whether a park is taken for an example, of which what follows is told: 以江州高新区为例.
 pub(in crate::resolve) fn is_instance(scope: Scope, index: usize, roles: &Roles) -> bool {
-    let end = scope.mentions[index].span.end;
-    scope.mentions.get(index + 1).is_some_and(|next| next.span.start == end && next.types.meets(roles.instance))
+    scope.touching_behind(index).is_some_and(|next| next.types.meets(roles.instance))
 }
 
 /// A park behind a word such as 占 or 向 is not the owner.
